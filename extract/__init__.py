@@ -1,0 +1,1 @@
+"""Persian news articles in, grounded statements out. Never imports :mod:`reports`."""

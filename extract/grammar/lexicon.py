@@ -1,0 +1,148 @@
+"""Reads ``extract/lexicon``: word lists in TOML, tables in TSV; looks words up by their skeleton.
+
+A TOML file holds groups::
+
+    [qualifier.more_than]            # tags: qualifier, qualifier.more_than
+    words = ["بیش از", "افزون بر"]   # a space or half-space in an entry may be written or not in the text
+    inflect = ["plural"]             # optional: suffix sets of morphology.toml that the words take
+    tags = ["…"]                     # optional further tags
+
+    [number.unit]                    # words with a value: entry.values["number.unit"]
+    values = { "یک" = 1, "دو" = 2 }
+"""
+
+import csv
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extract.errors import LexiconError
+from extract.text.shadow import FILLER, shadow, skeleton
+
+FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
+
+
+class Entry:
+    """All that the lexicon says of one skeleton: its tags, and values by group."""
+
+    __slots__ = ("inflect", "tags", "values", "word")
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        """The spelling of the lexicon, with its half-spaces."""
+        self.tags: set[str] = set()
+        self.values: dict[str, Any] = {}
+        self.inflect: set[str] = set()
+
+    def inflected(self, *more: str) -> "Entry":
+        """Return a copy of this entry that carries further tags and takes no suffix."""
+        copy = Entry(self.word)
+        copy.tags = self.tags | set(more)
+        copy.values = self.values
+        return copy
+
+
+class Lexicon:
+    """The words that are known, by skeleton."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.prefixes: set[str] = set()
+        """Skeletons that begin an entry and end at one of its breaks (a space or half-space)."""
+        self.suffixes: list[tuple[str, str]] = []
+        """(skeleton of the suffix, name of its set), longest first."""
+
+    def add(
+        self,
+        word: str,
+        tags: Iterable[str],
+        *,
+        values: dict[str, Any] | None = None,
+        inflect: Iterable[str] = (),
+    ) -> Entry:
+        """Add one word or phrase; an entry of the same skeleton is extended."""
+        key = skeleton(word)
+        if not key:
+            raise LexiconError(f"the lexicon has an empty word («{word}»); remove it")
+        entry = self.entries.get(key)
+        if entry is None:
+            entry = self.entries[key] = Entry(word)
+        entry.tags.update(tags)
+        entry.values.update(values or {})
+        entry.inflect.update(inflect)
+        parts = shadow(word).replace(FILLER, " ").split()
+        for number in range(1, len(parts)):
+            self.prefixes.add("".join(parts[:number]))
+        return entry
+
+    def find(self, key: str) -> Entry | None:
+        """Return the entry of the skeleton ``key``, its suffixes taken off where the entry allows them."""
+        entry = self.entries.get(key)
+        if entry is not None:
+            return entry
+        for suffix, name in self.suffixes:
+            if key.endswith(suffix):
+                stem = self.entries.get(key[: -len(suffix)])
+                if stem is not None and name in stem.inflect:
+                    return stem.inflected("inflected", f"suffix.{name}")
+        return None
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a TSV file with a header line; empty lines and lines that begin with ``#`` are passed over.
+
+    Raises:
+        LexiconError: a row has more or fewer fields than the header.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if line.strip() and not line.startswith("#"))
+        reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for row in reader:
+            if None in row or None in row.values():
+                raise LexiconError(f"{path.name}: a row has the wrong number of fields: {row}")
+            yield {key: value.strip() for key, value in row.items()}
+
+
+def tables(path: Path) -> dict[str, Any]:
+    """Return a TOML file as a dictionary.
+
+    Raises:
+        LexiconError: the file is not TOML; the sentence names file and line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{path.name} is not valid TOML: {error}") from error
+
+
+def _groups(table: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    if "words" in table or "values" in table:
+        yield path, table
+    for name, value in table.items():
+        if isinstance(value, dict) and name != "values":
+            yield from _groups(value, (*path, name))
+
+
+def add_groups(lexicon: Lexicon, table: dict[str, Any]) -> None:
+    """Add every group of a TOML word list to ``lexicon``."""
+    for path, group in _groups(table):
+        tags = [".".join(path[: n + 1]) for n in range(len(path))] + list(group.get("tags", ()))
+        inflect = group.get("inflect", ())
+        for word in group.get("words", ()):
+            lexicon.add(word, tags, inflect=inflect)
+        for word, value in group.get("values", {}).items():
+            lexicon.add(word, tags, values={".".join(path): value}, inflect=inflect)
+
+
+@cache
+def load() -> Lexicon:
+    """Return the project's lexicon: every ``extract/lexicon/words/*.toml``, the places, and the morphology."""
+    lexicon = Lexicon()
+    suffixes = tables(FOLDER / "morphology.toml")["suffix"]
+    found = [(skeleton(form), name) for name, group in suffixes.items() for form in group["forms"]]
+    lexicon.suffixes = sorted(found, key=lambda pair: (-len(pair[0]), pair))
+    for path in sorted((FOLDER / "words").glob("*.toml")):
+        add_groups(lexicon, tables(path))
+    return lexicon

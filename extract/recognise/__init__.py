@@ -1,0 +1,1 @@
+"""What a text says, taken by itself: numbers, figures, dates, places, people, reported speech."""

@@ -1,0 +1,225 @@
+"""A text as columns of tokens, and as one character a token.
+
+A token is a word with its spaced suffix («برنامه ها», «می شود»), a phrase of the lexicon («بیش از», «خلیل آباد»), a
+number in digits with its separators, a single mark of punctuation, or a paragraph break.
+"""
+
+import re
+from itertools import accumulate
+from operator import sub
+
+from extract.article import Span
+from extract.grammar.lexicon import Entry, Lexicon
+from extract.grammar.tags import TagSets
+from extract.text.shadow import FILLER, shadow
+
+# A word takes a suffix that stands apart by one space, and «می»/«نمی» its verb.
+_SUFFIXES = "ها|های|هایی|هایش|هایشان|هایمان|ترین|تر|ی|ای|اند|ایم|اش|شان"
+_WORD = rf"(?:ن?می[ {FILLER}])?[^\W\d_]+(?<!{FILLER})(?: (?:{_SUFFIXES})(?!\w))?"
+_DIGITS = rf"\d(?:[\d{FILLER}]*\d)?"
+_GROUPED = rf"\d{{1,3}}(?:{FILLER}?[,.،]{FILLER}?\d{{3}})+(?!\d)(?:[٫/]\d+)?"
+_DATE = r"\d{2,4}[/-]\d{1,2}[/-]\d{1,4}(?!\d)"
+_DECIMAL = rf"{_DIGITS}[./٫:]{_DIGITS}(?![./]\d)"
+_NUMBER = f"{_DATE}|{_GROUPED}|{_DECIMAL}|{_DIGITS}"
+_PIECE = re.compile(rf"[ {FILLER}]*(?:{_WORD}|{_NUMBER}|\n\s*|[^\n ]|$)")
+
+_PUNCTUATION = {
+    "،": "comma", ",": "comma", "؛": "semicolon", ";": "semicolon", ":": "colon", ".": "stop", "؟": "question",
+    "?": "question", "!": "exclamation", "«": "quote.open", "»": "quote.close", '"': "quote.plain", "'": "quote.plain",
+    "(": "paren.open", ")": "paren.close", "[": "paren.open", "]": "paren.close", "-": "dash", "_": "dash",
+    "/": "slash", "%": "percent_sign", "*": "bullet", "•": "bullet", "|": "bar",
+}  # fmt: skip
+_LONGEST_PHRASE = 8
+_MEMORY = 200_000
+"""Distinct pieces remembered; forgotten all at once beyond that, so that memory stays flat."""
+
+
+class Tokens:
+    """One text's tokens, as parallel columns of equal length."""
+
+    __slots__ = ("classes", "ends", "shadow", "starts", "text", "vocabulary", "words")
+
+    def __init__(self, text: str, vocabulary: "Vocabulary") -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        self.shadow = shadow(text)
+        """Same length as ``text``."""
+        self.words: list[str] = []
+        """Skeletons (no half-spaces, no spaces, one spelling)."""
+        self.starts: list[int] = []
+        """Code-point offset of each token's first character in ``text``."""
+        self.ends: list[int] = []
+        self.classes = ""
+        """One private-use character a token: the set of its tags."""
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def tags(self, index: int) -> frozenset[str]:
+        """Return the tags of one token."""
+        return self.vocabulary.tags.tags(self.classes[index])
+
+    def entry(self, index: int) -> Entry | None:
+        """Return the lexicon's entry of one token, or ``None``."""
+        return self.vocabulary.entry(self.words[index])
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the text span of the tokens ``first`` … ``last - 1``."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+    def string(self, first: int, last: int) -> str:
+        """Return the source text of the tokens ``first`` … ``last - 1``."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+class Vocabulary:
+    """Gives each word its tags, once; the only state that is shared between texts."""
+
+    def __init__(self, lexicon: Lexicon, tags: TagSets | None = None) -> None:
+        self.lexicon = lexicon
+        self.tags = tags or TagSets()
+        self._entries: dict[str, Entry | None] = {}
+        self._pieces = _Pieces(self)
+        for key in lexicon.entries:  # so that rules can be compiled before any text was seen
+            self.classify(key)
+
+    def entry(self, word: str) -> Entry | None:
+        """Return the entry of a skeleton, suffixes taken off; remembered."""
+        try:
+            return self._entries[word]
+        except KeyError:
+            if len(self._entries) > _MEMORY:
+                self._entries.clear()
+            found = self._entries[word] = self.lexicon.find(word) or glued(word, self.lexicon)
+            return found
+
+    def classify(self, word: str) -> str:
+        """Return the class character of a skeleton or of a mark of punctuation."""
+        tags = _shape(word)
+        entry = self.entry(word)
+        if entry is not None:
+            tags |= entry.tags
+        if word in self.lexicon.prefixes:
+            tags.add("phrase.begins")
+        return self.tags.char(tags)
+
+    def tokenise(self, text: str) -> Tokens:
+        """Return the tokens of ``text``; takes time in proportion to its length."""
+        tokens = Tokens(text, self)
+        pieces = _PIECE.findall(tokens.shadow)
+        if pieces and not pieces[-1].strip(FILLER + " "):
+            pieces.pop()
+        if not pieces:
+            return tokens
+        if len(self._pieces) > _MEMORY:
+            self._pieces.clear()
+        found = list(map(self._pieces.__getitem__, pieces))
+        classes, words, lengths = zip(*found, strict=True)
+        tokens.ends = list(accumulate(map(len, pieces)))
+        tokens.starts = list(map(sub, tokens.ends, lengths))
+        tokens.words = list(words)
+        tokens.classes = "".join(classes)
+        self._join_phrases(tokens)
+        return tokens
+
+    def _join_phrases(self, tokens: Tokens) -> None:
+        """Make one token of each phrase of the lexicon, the longest first, from the left."""
+        begins = re.compile(self._begins())
+        joined: list[tuple[int, int, str]] = []
+        limit = 0
+        for match in begins.finditer(tokens.classes):
+            first = match.start()
+            if first >= limit:
+                last, word = self._longest_phrase(tokens.words, first)
+                if last:
+                    joined.append((first, last, word))
+                    limit = last
+        if not joined:
+            return
+        classes: list[str] = []
+        done = 0
+        for first, last, word in joined:
+            classes += tokens.classes[done:first], self.classify(word)
+            done = last
+        tokens.classes = "".join([*classes, tokens.classes[done:]])
+        for first, last, word in reversed(joined):
+            tokens.words[first:last] = [word]
+            tokens.ends[first:last] = [tokens.ends[last - 1]]
+            del tokens.starts[first + 1 : last]
+
+    def _longest_phrase(self, words: list[str], first: int) -> tuple[int, str]:
+        known, prefixes = self.lexicon.entries, self.lexicon.prefixes
+        word, best = words[first], (0, "")
+        for last in range(first + 1, min(first + _LONGEST_PHRASE, len(words))):
+            word += words[last]
+            if word in known or (word not in prefixes and self._inflected_phrase(word)):
+                best = last + 1, word
+            if word not in prefixes:
+                break
+        return best
+
+    def _inflected_phrase(self, word: str) -> bool:
+        entry = self.entry(word)
+        return entry is not None and "inflected" in entry.tags and len(entry.word.split()) > 1
+
+    def _begins(self) -> str:
+        if getattr(self, "_begins_at", -1) != len(self.tags):
+            self._begins_at = len(self.tags)
+            self._begins_class = self.tags.expand("{phrase.begins}")
+        return self._begins_class
+
+
+class _Pieces(dict[str, tuple[str, str, int]]):
+    """Piece → (class, skeleton, length without the white space before it)."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def __missing__(self, piece: str) -> tuple[str, str, int]:
+        core = piece.lstrip(" " + FILLER)
+        word = "\n" if "\n" in core else core.replace(FILLER, "").replace(" ", "")
+        found = self[piece] = self.vocabulary.classify(word), word, len(core)
+        return found
+
+
+def glued(word: str, lexicon: Lexicon) -> Entry | None:
+    """Return an entry for number words written as one («یکهزار», «هزارو», «چهارهزار»), or ``None``.
+
+    Its value under ``number.glued`` is the list of the parts' skeletons, «و» among them.
+    """
+    if word in lexicon.entries or not 3 < len(word) < 30:
+        return None
+    parts = _split_numbers(word, lexicon)
+    if parts is None or len(parts) < 2:
+        return None
+    entry = Entry(word)
+    entry.tags = {"number", "number.glued"}
+    entry.values = {"number.glued": parts}
+    return entry
+
+
+def _split_numbers(word: str, lexicon: Lexicon) -> list[str] | None:
+    """Split ``word`` into number words from the left, longest first; «و» only between or after them."""
+    parts: list[str] = []
+    at = 0
+    while at < len(word):
+        for end in range(min(len(word), at + 9), at, -1):
+            piece = word[at:end]
+            entry = lexicon.entries.get(piece)
+            if (entry is not None and "number.word" in entry.tags) or (piece == "و" and parts):
+                parts.append(piece)
+                at = end
+                break
+        else:
+            return None
+    return parts
+
+
+def _shape(word: str) -> set[str]:
+    if word == "\n":
+        return {"break"}
+    if word[:1].isdigit():
+        return {"number", "digits", "date_digits" if word.count("/") == 2 or word.count("-") == 2 else "amount_digits"}
+    if word[:1].isalpha():
+        return {"word"} | ({"latin"} if word[0] < "\u0250" else set())
+    return {_PUNCTUATION.get(word, "mark")}

@@ -1,0 +1,1 @@
+"""Statements in, bilingual briefings out."""
