@@ -24,6 +24,7 @@ HELD = (
     "malformed_number",    # the source's number does not parse as one
     "contradiction",       # the same article says otherwise
     "too_large",           # beyond 10^18
+    "hearsay",             # somebody's words as told by another speaker
     "no_role",             # an official without a post
 )
 

@@ -5,6 +5,7 @@ A TOML file holds groups::
     [qualifier.more_than]            # tags: qualifier, qualifier.more_than
     words = ["بیش از", "افزون بر"]   # a space or half-space in an entry may be written or not in the text
     inflect = ["plural"]             # optional: suffix sets of morphology.toml that the words take
+    product = [["با"], ["بیان", "ذکر"], ["اینکه"]]   # instead of words: each combination, one of each list
     tags = ["…"]                     # optional further tags
 
     [number.unit]                    # words with a value: entry.values["number.unit"]
@@ -12,6 +13,7 @@ A TOML file holds groups::
 """
 
 import csv
+import itertools
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -19,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import LexiconError
+from extract.grammar import gazetteer, verbs
 from extract.text.shadow import FILLER, shadow, skeleton
 
 FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
@@ -51,6 +54,8 @@ class Lexicon:
         self.entries: dict[str, Entry] = {}
         self.prefixes: set[str] = set()
         """Skeletons that begin an entry and end at one of its breaks (a space or half-space)."""
+        self.phrases: set[str] = set()
+        """Skeletons of the entries that have a break within; no other is ever joined from several tokens."""
         self.suffixes: list[tuple[str, str]] = []
         """(skeleton of the suffix, name of its set), longest first."""
 
@@ -75,6 +80,8 @@ class Lexicon:
         parts = shadow(word).replace(FILLER, " ").split()
         for number in range(1, len(parts)):
             self.prefixes.add("".join(parts[:number]))
+        if len(parts) > 1:
+            self.phrases.add(key)
         return entry
 
     def find(self, key: str) -> Entry | None:
@@ -118,7 +125,7 @@ def tables(path: Path) -> dict[str, Any]:
 
 
 def _groups(table: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    if "words" in table or "values" in table:
+    if "words" in table or "values" in table or "product" in table:
         yield path, table
     for name, value in table.items():
         if isinstance(value, dict) and name != "values":
@@ -132,17 +139,58 @@ def add_groups(lexicon: Lexicon, table: dict[str, Any]) -> None:
         inflect = group.get("inflect", ())
         for word in group.get("words", ()):
             lexicon.add(word, tags, inflect=inflect)
+        for parts in itertools.product(*group["product"] if "product" in group else ([],)):
+            lexicon.add(" ".join(part for part in parts if part), tags, inflect=inflect)
         for word, value in group.get("values", {}).items():
             lexicon.add(word, tags, values={".".join(path): value}, inflect=inflect)
 
 
+def add_verbs(lexicon: Lexicon, table: dict[str, Any]) -> None:
+    """Add the finite forms of ``verbs.toml`` with the tag ``verb``, except those it lists as other words."""
+    left_out = {skeleton(word) for word in table["except"]["words"]}
+    forms = set(table["forms"]["words"])
+    for past_stem, present_stem in table["finite"].items():
+        forms.update(verbs.finite(past_stem, present_stem))
+    for form in sorted(forms):
+        if skeleton(form) not in left_out:
+            lexicon.add(form, ("verb",))
+
+
+def add_reporting(lexicon: Lexicon, table: dict[str, Any]) -> None:
+    """Add the reporting verbs of ``reporting.toml``: each nonverbal part with each form of its light verbs."""
+    for name, group in table.items():
+        tags = ("cue", f"cue.{name}", *group.get("tags", ()))
+        for past_stem, present_stem in group.get("simple", {}).items():
+            for form in (*verbs.past(past_stem), *verbs.present(present_stem)):
+                if form not in (f"{past_stem}ه", f"ن{past_stem}ه"):  # «ارزش افزوده» reports nothing
+                    lexicon.add(form, tags)
+        for part in group.get("nonverbal", ()):
+            for past_stem, present_stem in group["light"].items():
+                for form in (*verbs.past(past_stem), *verbs.present(present_stem)):
+                    lexicon.add(f"{part} {form}", tags)
+        for word in group.get("words", ()):
+            lexicon.add(word, tags)
+
+
+def add_names(lexicon: Lexicon, folder: Path) -> None:
+    """Add given names (tag ``given_name``, gender as value) and surnames (tag ``surname``)."""
+    for row in rows(folder / "given_names.tsv"):
+        lexicon.add(row["fa"], ("given_name",), values={"given_name": row["gender"]})
+    for row in rows(folder / "surnames.tsv"):
+        if row["kind"] == "surname":
+            lexicon.add(row["fa"], ("surname",))
+
+
 @cache
 def load() -> Lexicon:
-    """Return the project's lexicon: every ``extract/lexicon/words/*.toml``, the places, and the morphology."""
+    """Return the project's lexicon: ``extract/lexicon/words/*.toml``, verbs, places and the morphology."""
     lexicon = Lexicon()
     suffixes = tables(FOLDER / "morphology.toml")["suffix"]
     found = [(skeleton(form), name) for name, group in suffixes.items() for form in group["forms"]]
     lexicon.suffixes = sorted(found, key=lambda pair: (-len(pair[0]), pair))
     for path in sorted((FOLDER / "words").glob("*.toml")):
         add_groups(lexicon, tables(path))
+    add_verbs(lexicon, tables(FOLDER / "verbs.toml"))
+    add_reporting(lexicon, tables(FOLDER / "reporting.toml"))
+    add_names(lexicon, FOLDER)
     return lexicon

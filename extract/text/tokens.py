@@ -148,7 +148,7 @@ class Vocabulary:
             del tokens.starts[first + 1 : last]
 
     def _longest_phrase(self, words: list[str], first: int) -> tuple[int, str]:
-        known, prefixes = self.lexicon.entries, self.lexicon.prefixes
+        known, prefixes = self.lexicon.phrases, self.lexicon.prefixes
         word, best = words[first], (0, "")
         for last in range(first + 1, min(first + _LONGEST_PHRASE, len(words))):
             word += words[last]
@@ -183,19 +183,39 @@ class _Pieces(dict[str, tuple[str, str, int]]):
 
 
 def glued(word: str, lexicon: Lexicon) -> Entry | None:
-    """Return an entry for number words written as one («یکهزار», «هزارو», «چهارهزار»), or ``None``.
+    """Return an entry for words that were written as one, or ``None``.
 
-    Its value under ``number.glued`` is the list of the parts' skeletons, «و» among them.
+    Number words («یکهزار», «هزارو», «چهارهزار»): the value under ``number.glued`` is the list of the parts' skeletons,
+    «و» among them. Two given names («سیدرضا», «محمدامین»). A post and its body («مدیرجهاد»).
     """
     if word in lexicon.entries or not 3 < len(word) < 30:
         return None
     parts = _split_numbers(word, lexicon)
     if parts is None or len(parts) < 2:
-        return None
+        return _glued_pair(word, lexicon)
     entry = Entry(word)
     entry.tags = {"number", "number.glued"}
     entry.values = {"number.glued": parts}
     return entry
+
+
+_PAIRS = (
+    ("seyyed", "given_name", "given_name"),
+    ("given_name", "given_name", "given_name"),
+    ("role.head", "org.head", "role.head"),
+)
+
+
+def _glued_pair(word: str, lexicon: Lexicon) -> Entry | None:
+    for at in range(3, len(word) - 1):
+        first, second = lexicon.entries.get(word[:at]), lexicon.entries.get(word[at:])
+        if first is not None and second is not None:
+            for left, right, tag in _PAIRS:
+                if left in first.tags and right in second.tags:
+                    entry = Entry(word)
+                    entry.tags = {tag, "glued"}
+                    return entry
+    return None
 
 
 def _split_numbers(word: str, lexicon: Lexicon) -> list[str] | None:
@@ -219,7 +239,27 @@ def _shape(word: str) -> set[str]:
     if word == "\n":
         return {"break"}
     if word[:1].isdigit():
-        return {"number", "digits", "date_digits" if word.count("/") == 2 or word.count("-") == 2 else "amount_digits"}
+        return {"number", "digits", _digits_shape(word)}
     if word[:1].isalpha():
         return {"word"} | ({"latin"} if word[0] < "\u0250" else set())
     return {_PUNCTUATION.get(word, "mark")}
+
+
+_YEAR = re.compile(r"1[34]\d\d|19\d\d|20[0-4]\d")
+_YEAR_AND_MONTH = re.compile(rf"(?:{_YEAR.pattern})/(?:0?[1-9]|1[0-2])")
+
+
+def _digits_shape(word: str) -> str:
+    """Tell apart by form alone what is written in digits: a date, a time, a year, a telephone number, an amount."""
+    if word.count("/") == 2 or word.count("-") == 2 or _YEAR_AND_MONTH.fullmatch(word):
+        return "date_digits"
+    if ":" in word:
+        return "clock_digits"
+    if _YEAR.fullmatch(word):
+        return "year_digits"
+    if word.isdigit():
+        if (word[0] == "0" and len(word) > 1) or len(word) > 15:
+            return "code_digits"
+        if len(word) == 2 and word >= "50":
+            return "short_year_digits"
+    return "amount_digits"

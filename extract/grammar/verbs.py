@@ -1,0 +1,48 @@
+"""Finite forms of Persian verbs, as skeletons, from their stems.
+
+Only forms that news writing uses, and by default only the third person; the endings are those of any Persian grammar.
+"""
+
+from collections.abc import Iterable, Iterator
+
+PAST_ENDINGS = {3: ("", "ند"), 1: ("م", "یم"), 2: ("ی", "ید")}
+PRESENT_ENDINGS = {3: ("د", "ند"), 1: ("م", "یم"), 2: ("ی", "ید")}
+_PERFECT = {3: ("", "است", "اند", "بود", "بودند", "باشد", "باشند"), 1: ("ام", "ایم", "بودیم", "باشیم"), 2: ("اید",)}
+
+
+def past(stem: str, persons: Iterable[int] = (3,)) -> Iterator[str]:
+    """Yield simple, progressive and perfect forms of a past stem («کرد»: کرد، می‌کردند، کرده است …)."""
+    for person in persons:
+        for ending in PAST_ENDINGS[person]:
+            form = stem + ending
+            yield from (form, f"می‌{form}", f"ن{form}", f"نمی‌{form}")
+        for auxiliary in _PERFECT[person]:
+            yield from (f"{stem}ه {auxiliary}".strip(), f"ن{stem}ه {auxiliary}".strip())
+
+
+def present(stem: str, persons: Iterable[int] = (3,)) -> Iterator[str]:
+    """Yield indicative and subjunctive forms of a present stem («کن»: می‌کند، نمی‌کنند، بکند، کند …)."""
+    for person in persons:
+        for ending in PRESENT_ENDINGS[person]:
+            form = stem + ending
+            yield from (f"می‌{form}", f"نمی‌{form}", f"ب{form}", f"ن{form}", form)
+
+
+def future(stem: str) -> Iterator[str]:
+    """Yield the future of a past stem («شد»: خواهد شد، نخواهند شد …)."""
+    for auxiliary in ("خواهد", "خواهند", "خواهیم", "نخواهد", "نخواهند"):
+        yield f"{auxiliary} {stem}"
+
+
+def passive(stem: str) -> Iterator[str]:
+    """Yield passives of a past stem («داد»: داده شد، داده می‌شود، داده خواهد شد …)."""
+    for auxiliary in ("شد", "شدند", "شده", "شده است", "شده‌اند", "شده بود", "می‌شود", "می‌شوند", "نشده", "نشده است"):
+        yield f"{stem}ه {auxiliary}"
+
+
+def finite(past_stem: str, present_stem: str) -> Iterator[str]:
+    """Yield all forms in use of one verb, all persons."""
+    yield from past(past_stem, (3, 1, 2))
+    yield from present(present_stem, (3, 1, 2))
+    yield from future(past_stem)
+    yield from passive(past_stem)

@@ -1,0 +1,37 @@
+"""People named with a post outside reporting sentences: lists of guests, hosts, chairs."""
+
+from extract.recognise.people import Mention, People, Range
+
+
+def find_mentions(people: People) -> list[Mention]:
+    """Return every name that stands right beside a post, wherever in the text, in order.
+
+    A name before the post is preferred («احمد پویش مدیر امور تعاون»); a name after it counts if it does not begin the
+    next pair («سرپرست …، علیرضا اکبری مدیر …»).
+    """
+    found: list[Mention] = []
+    done = 0
+    for at in people.marks.all("role.head"):
+        if at >= done:
+            post = people.post_at(at, len(people.tokens))
+            if post is not None:
+                done = post[1]
+                mention = _beside(people, post)
+                if mention is not None:
+                    found.append(mention)
+    return found
+
+
+def _beside(people: People, post: Range) -> Mention | None:
+    before = people.name_before(post[0], max(0, post[0] - 7))
+    if before is not None:
+        return Mention("name", before[0], post[1], name=before, role=post)
+    size = len(people.tokens)
+    begin = post[1] + 1 if people.has(post[1], "comma") else post[1]
+    after = people.name_at(begin, size, subject=False) if begin < size else None
+    if after is None or after.kind != "name":
+        return None
+    follows = after.last + 1 if people.has(after.last, "comma") else after.last
+    if people.has(after.last, "role.head") or people.has(follows, "role.head"):
+        return None
+    return Mention("name", post[0], after.last, name=after.name, role=post)

@@ -1,0 +1,330 @@
+"""Names and posts of people, by structure: where they stand, what stands beside them, which words may belong to them.
+
+A *name* is a stretch of words that nothing marks as something else, begun by a title, a given name, or the place of a
+subject. A *post* begins with a head («مدیرکل», «رئیس» …) and runs over the words of its body up to a place name or a
+word that cannot belong to it.
+"""
+
+from typing import NamedTuple
+
+from extract.grammar.marks import Marks
+from extract.text.common import everyday_words
+from extract.text.tokens import Tokens
+
+Range = tuple[int, int]
+"""Half-open range of token indexes."""
+
+_NOT_A_NAME = frozenset(
+    ["preposition", "and", "also", "connective", "when", "pronoun", "role.head", "cue", "verb", "that", "object_marker", "demonstrative", "kin", "number", "latin", "complement", "lead", "no_cue", "org.head", "according", "who", "governs_az", "end_mark", "measure.head", "unit"]
+)
+_ENDS_A_POST = frozenset(
+    ["break", "stop", "colon", "semicolon", "question", "exclamation", "quote.open", "quote.close", "quote.plain", "cue", "verb", "pronoun", "also", "connective", "when", "that", "object_marker", "demonstrative", "title", "complement", "kin", "lead", "no_cue", "slash", "dash", "mark", "according", "seyyed", "who"]
+)
+_LONGEST_NAME = 6
+_LONGEST_POST = 28
+
+
+class Mention(NamedTuple):
+    """Words that stand for a speaker, as token ranges."""
+
+    kind: str
+    """``name``, ``surname`` (known, or after a title), ``single`` (a word that may be one), ``role``, ``pronoun``, ``body``."""
+    first: int
+    last: int
+    name: Range | None = None
+    """Without title."""
+    role: Range | None = None
+    also: bool = False
+    """«نیز», «هم» beside it: somebody other than the last speaker."""
+
+
+class People:
+    """Finds names and posts in one text; knows the names and posts that were found so far."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.marks = Marks(tokens)
+        self._tags = [tokens.vocabulary.tags.tags(char) for char in tokens.classes]
+        self.surnames: dict[str, set[str]] = {}
+        """Skeleton of a name's tail → skeletons of the full names that end so."""
+        self.posts: set[str] = set()
+        """Skeletons of posts whose end was certain."""
+
+    def has(self, index: int, *wanted: str) -> bool:
+        """Whether the token carries one of the tags; false outside the text."""
+        return 0 <= index < len(self._tags) and not self._tags[index].isdisjoint(wanted)
+
+    def key(self, span: Range) -> str:
+        """Return the skeleton of a token range."""
+        return "".join(self.tokens.words[span[0] : span[1]])
+
+    # ------------------------------------------------------------------ names
+
+    def learn(self, name: Range) -> None:
+        """Remember a full name, so that its surname is known when it stands alone."""
+        words = self.tokens.words[name[0] : name[1]]
+        full = "".join(words)
+        first_tail = 1
+        while first_tail < len(words) - 1 and self.has(name[0] + first_tail - 1, "seyyed"):
+            first_tail += 1
+        for at in range(first_tail, len(words)):
+            self.surnames.setdefault("".join(words[at:]), set()).add(full)
+        self.surnames.setdefault(full, set()).add(full)
+
+    def known(self, index: int, limit: int) -> Range | None:
+        """Return the longest known full name or surname that begins at ``index``."""
+        best = None
+        key = ""
+        for last in range(index, min(index + _LONGEST_NAME, limit)):
+            key += self.tokens.words[last]
+            if key in self.surnames:
+                best = index, last + 1
+        return best
+
+    def may_be_name(self, index: int) -> bool:
+        """Whether nothing says that the word is something other than part of a name."""
+        tags = self._tags[index]
+        if "given_name" in tags:
+            return tags.isdisjoint(("role.head", "preposition", "title", "org.head"))
+        return "word" in tags and tags.isdisjoint(_NOT_A_NAME)
+
+    def name_at(self, index: int, limit: int, *, subject: bool) -> Mention | None:
+        """Return the name that begins at ``index``, its title included in the mention but not in the name.
+
+        Args:
+            index: token at which the name, or its title, begins.
+            limit: token index that the name may not reach.
+            subject: the place is that of a subject, where a name needs no given name that is known.
+        """
+        at = index
+        while self.has(at, "title") and at < limit:
+            at += 1
+        titled = at > index
+        known = self.known(at, limit)
+        last = at
+        while last < min(limit, at + _LONGEST_NAME) and self.may_be_name(last):
+            if last > at and self.has(last, "place") and not self.has(last, "given_name") and last - at > 1:
+                break
+            last += 1
+        if known:
+            return Mention("surname", index, known[1], name=known)
+        size = self._name_length(at, last)
+        given = self.has(at, "given_name", "seyyed")
+        if size >= 2 and (given or titled or subject):
+            return Mention("name", index, at + size, name=(at, at + size))
+        if size == 1 and titled:
+            return Mention("surname", index, at + 1, name=(at, at + 1))
+        if size == 1 and subject and (self._stands_alone(at) or (given and self.has(at + 1, "comma"))):
+            return Mention("single", index, at + 1, name=(at, at + 1))
+        return None
+
+    def _stands_alone(self, at: int) -> bool:
+        """A single word that may be a surname, right before a reporting verb or its adverbials."""
+        if not self.has(at + 1, "cue", "also", "when", "preposition", "connective", "complement"):
+            return False
+        if self.has(
+            at, "place", "place.word", "place.guarded", "org.sector", "org.part", "org.speaker", "comma"
+        ):
+            return False
+        return self.has(at, "surname") or not self.everyday(at)
+
+    def everyday(self, at: int) -> bool:
+        """Whether the word is one of everyday language, and not known as a name."""
+        return (
+            not self.has(at, "given_name", "surname", "seyyed") and self.tokens.words[at] in everyday_words()
+        )
+
+    def _name_length(self, first: int, last: int) -> int:
+        """Return how many words of the stretch are the name: the part that recurs alone later, else all, at most 5."""
+        size = last - first
+        given = first
+        while given < last - 1 and self.has(given, "given_name", "seyyed"):
+            given += 1
+        if size <= 2 or given == first:
+            return min(size, 5)
+        words = self.tokens.words
+        for end in range(last, given, -1):
+            tail = words[given:end]
+            if self._recurs(tail, last):
+                return end - first
+        if self.has(
+            last, "cue", "also", "comma", "when", "preposition", "connective", "role.head", "that", "verb"
+        ):
+            return min(size, max(given - first + 3, 3))
+        return min(size, given - first + 1)
+
+    def _recurs(self, words: list[str], after: int) -> bool:
+        """Whether the words stand later at the head of a sentence."""
+        mine, size = self.tokens.words, len(words)
+        at = after
+        while True:
+            try:
+                at = mine.index(words[0], at)
+            except ValueError:
+                return False
+            if mine[at : at + size] == words and self.has(
+                at - 1, "break", "stop", "title", "according", "comma"
+            ):
+                return True
+            at += 1
+
+    def name_before(self, index: int, floor: int) -> Range | None:
+        """Return the name that ends right before ``index`` (a comma or quotation mark may stand between)."""
+        last = index
+        while self.has(last - 1, "comma", "quote.open", "quote.plain", "paren.open") and last > floor:
+            last -= 1
+        for first in range(max(floor, last - 5), last - 1):
+            if self.has(first, "given_name", "seyyed") and all(
+                self.may_be_name(at) for at in range(first, last)
+            ):
+                if self.has(first - 1, "org.head", "org.part", "org.sector", "place.word") and not self.has(
+                    first - 1, "place"
+                ):
+                    continue
+                return first, last
+        return None
+
+    # ------------------------------------------------------------------ posts
+
+    def post_at(self, index: int, limit: int) -> Range | None:
+        """Return the post whose head stands at ``index``."""
+        if not self.has(index, "role.head"):
+            return None
+        known = self._known_post(index, limit)
+        if known:
+            return known
+        last, certain = self._post_end(index, min(limit, index + _LONGEST_POST))
+        while last - 1 > index and self.has(last - 1, "and", "comma", "preposition", "paren.open"):
+            last -= 1
+        if last - index < 2 and not self.has(index, "role.office", "role.alone"):
+            return None
+        if certain:
+            self.posts.add(self.key((index, last)))
+        return index, last
+
+    def _known_post(self, index: int, limit: int) -> Range | None:
+        key, best = "", None
+        for last in range(index, min(limit, index + _LONGEST_POST)):
+            key += self.tokens.words[last]
+            if key in self.posts and last > index:
+                best = index, last + 1
+        if best and self.has(best[1], "place", "place.word", "org.head", "org.sector", "org.part"):
+            return None  # it goes on here
+        return best
+
+    def _post_end(self, index: int, limit: int) -> tuple[int, bool]:
+        """Return the end of the post's words, and whether something marks it."""
+        at = index + 1
+        while at < limit:
+            tags = self._tags[at]
+            if not tags.isdisjoint(_ENDS_A_POST):
+                return at, True
+            if "paren.open" in tags and self.has(at + 2, "paren.close"):
+                at += 3
+                continue
+            if "preposition" in tags:
+                if not self._preposition_of_post(index, at):
+                    return at, True
+            elif "comma" in tags:
+                if not self._enumerates(at, limit):
+                    return at, True
+            elif "and" in tags:
+                if not self._joins(at):
+                    return at, True
+            elif "given_name" in tags and "place" not in tags and self._name_begins(at, limit):
+                return at, True
+            elif self._ends_with_place(at) and not self._place_goes_on(at):
+                return at + 1, True
+            at += 1
+        return at, False
+
+    def _preposition_of_post(self, head: int, at: int) -> bool:
+        """«نماینده مردم شوش در مجلس», «معاون وزیر در امور تعاون»."""
+        return self.tokens.words[at] == "در" and self.has(at + 1, "org.head") and at - head <= 6
+
+    def _enumerates(self, comma: int, limit: int) -> bool:
+        """«تعاون، کار و رفاه اجتماعی»: sector words on both sides, an «و» to come."""
+        if not self.has(comma + 1, "org.sector"):
+            return False
+        near = range(comma + 1, min(limit, comma + 9))
+        return any(self.has(at, "and") and self.has(at + 1, "org.sector", "org.part") for at in near)
+
+    def _joins(self, at: int) -> bool:
+        return self.has(at + 1, "org.sector", "org.head", "org.part") or (
+            not self.has(at + 1, "role.head", "given_name", "title", "place", *_ENDS_A_POST)
+            and self.has(at + 2, "org.part", "place", "org.sector", "place.word")
+        )
+
+    def _name_begins(self, at: int, limit: int) -> bool:
+        if self.has(at - 1, "org.named") or self.has(at, "org.part", "org.sector", "org.head"):
+            return False
+        return (
+            at + 1 < limit
+            and self.may_be_name(at + 1)
+            and not self.has(at + 1, "place", "org.sector", "org.part")
+        )
+
+    def _ends_with_place(self, at: int) -> bool:
+        """A place, unless its name is also an ordinary word of posts («سازمان مرکزی») and nothing says it is a place."""
+        return self.has(at, "place") and (
+            not self.has(at, "org.part", "org.sector") or self.has(at - 1, "place.word")
+        )
+
+    def _place_goes_on(self, at: int) -> bool:
+        """«استان قم» ends a post; «شهرستان … استان …», «مردم … در مجلس» need not."""
+        if self.has(at + 1, "preposition"):
+            return self.tokens.words[at + 1] == "در" and self.has(at + 2, "org.head")
+        return self.has(at + 1, "place.word") or (self.has(at + 1, "and") and self.has(at + 2, "place"))
+
+    # ------------------------------------------------------------------ who stands at the head of a sentence
+
+    def subject_at(self, index: int, limit: int) -> Mention | None:
+        """Return the pronoun, name, post or body that begins at ``index``, with name and post joined."""
+        if self.has(index, "pronoun"):
+            return Mention("pronoun", index, index + 1)
+        for read in (self._post_first, self._name_first):
+            found = read(index, limit)
+            if found:
+                return found
+        return None
+
+    def _post_first(self, index: int, limit: int) -> Mention | None:
+        post = self.post_at(index, limit)
+        if post is None:
+            return None
+        last = post[1]
+        at = last + 1 if self.has(last, "comma") else last
+        name = self.name_at(at, limit, subject=False) if at < limit else None
+        if name is not None and self.has(name.last, "role.head"):
+            name = None  # «رئیس الف، ب رئیس ج»: the name belongs to the next post
+        if name is not None:
+            closing = name.last + 1 if self.has(last, "comma") and self.has(name.last, "comma") else name.last
+            return Mention("name", index, closing, name=name.name, role=post, also=self._also(closing))
+        return Mention("role", index, last, role=post, also=self._also(last))
+
+    def _name_first(self, index: int, limit: int) -> Mention | None:
+        name = self.name_at(index, limit, subject=True)
+        if name is None:
+            return None
+        last = name.last
+        at = last
+        while self.has(at, "comma", "quote.open", "quote.plain", "paren.open") and at < last + 2:
+            at += 1
+        post = self.post_at(at, limit) if at < limit else None
+        if post is None:
+            return name._replace(also=self._also(last))
+        if self.has(post[1], "and") and self.has(post[1] + 1, "role.head"):
+            second = self.post_at(
+                post[1] + 1, limit
+            )  # «کارشناس ارشد و رئیس جهاد کشاورزی …»: the post with a body
+            if second is not None and second[1] - second[0] > post[1] - post[0]:
+                post = second
+        closing = post[1]
+        while (
+            self.has(closing, "quote.close", "quote.plain", "paren.close", "comma") and closing < post[1] + 2
+        ):
+            closing += 1
+        return Mention(name.kind, index, closing, name=name.name, role=post, also=self._also(closing))
+
+    def _also(self, at: int) -> bool:
+        return self.has(at, "also") or (self.has(at, "comma") and self.has(at + 1, "also"))

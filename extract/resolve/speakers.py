@@ -1,0 +1,335 @@
+"""Who says it: an explicit state machine over the reports of an article, in order.
+
+State: the people known so far (names, posts), the current speaker, and a post that has spoken without a name. Each
+report's mention moves the state; when everything was read, posts that got their name late are filled in. Where
+several people fit, nobody is named.
+"""
+
+from dataclasses import dataclass, field
+
+from extract.recognise.people import Mention, People, Range
+from extract.recognise.speech import Report
+from extract.resolve.persons import BY_EAR
+from extract.statements import Basis
+
+
+@dataclass(eq=False)
+class Speaker:
+    """Somebody who speaks or is named: a person, a post without a name yet, or a body."""
+
+    name: Range | None = None
+    roles: list[Range] = field(default_factory=list)
+    body: Range | None = None
+    mentions: list[Range] = field(default_factory=list)
+    rule: str = ""
+
+
+@dataclass
+class Attribution:
+    """The speaker of one report, and how it was found."""
+
+    speaker: Speaker | None
+    basis: Basis | None
+    mention: Range | None
+    antecedent: Range | None
+    held: str | None = None
+
+
+class SpeakerResolver:
+    """Walks through the reports of one article."""
+
+    def __init__(self, people: People, reports: list[Report], others: list[Mention]) -> None:
+        self.people = people
+        self.has = people.has
+        self.reports = reports
+        self.others = others
+        """Named people with a post who do not speak (lists of guests, chairs of meetings)."""
+        self.speakers: list[Speaker] = []
+        self.current: Speaker | None = None
+        self._sentence = -1
+        self._last: Attribution | None = None
+
+    def resolve(self) -> list[Attribution]:
+        """Return one attribution a report, in the same order."""
+        own = [report for report in self.reports if not report.nested]
+        self._events = sorted({report.sentence for report in own})
+        first_of = {report.sentence: report for report in reversed(own)}
+        waiting = sorted(self.others, key=lambda mention: mention.first)
+        found: dict[int, Attribution] = {}
+        for number, sentence in enumerate(self._events):
+            report = first_of[sentence]
+            while waiting and waiting[0].first < report.sentence:
+                self._meet(waiting.pop(0))
+            found[sentence] = self._attribute(report, number, first_of)
+        for mention in waiting:
+            self._meet(mention)
+        self._join_late_posts()
+        return [self._of(report, found) for report in self.reports]
+
+    def _of(self, report: Report, found: dict[int, Attribution]) -> Attribution:
+        if report.nested:
+            return self._hearsay(report)
+        return found[report.sentence]
+
+    def _hearsay(self, report: Report) -> Attribution:
+        """Somebody quoted by the speaker: named as found, and never printed as said by them."""
+        assert report.who is not None
+        span = (report.who.first, report.who.last)
+        fits = self._named(report.who.name) if report.who.name else []
+        speaker = fits[0] if len(fits) == 1 else Speaker(body=span)
+        return Attribution(speaker, "inferred", span, None, held="hearsay")
+
+    # ------------------------------------------------------------------ one report
+
+    def _attribute(self, report: Report, number: int, first_of: dict[int, Report]) -> Attribution:
+        who = report.who
+        if who is None:
+            return self._anaphor(None, "inferred")
+        if who.kind == "pronoun":
+            return self._anaphor((who.first, who.last), "pronoun")
+        if who.kind == "body":
+            speaker = self._body((who.first, who.last))
+            return Attribution(speaker, "named", (who.first, who.last), None)
+        if who.kind == "role":
+            return self._by_role(report, who, number, first_of)
+        if (
+            who.kind == "single"
+            and self._pending() is None
+            and not self.has(who.first, "given_name")
+            and not self._named(who.name or (0, 0))
+        ):
+            speaker = self._body((who.first, who.last))
+            return Attribution(speaker, "inferred", (who.first, who.last), None, held="weak_basis")
+        return self._by_name(who)
+
+    def _anaphor(self, mention: Range | None, basis: Basis) -> Attribution:
+        if self.current is None:
+            return Attribution(None, None, mention, None, held="no_speaker")
+        antecedent = self.current.mentions[-1] if self.current.mentions else None
+        return Attribution(self.current, basis, mention, antecedent)
+
+    # ------------------------------------------------------------------ by name
+
+    def _by_name(self, who: Mention) -> Attribution:
+        assert who.name is not None
+        fits = self._named(who.name)
+        if len(fits) > 1:
+            if self.current in fits and who.kind == "surname" and who.role is None:
+                fits = [self.current]
+            elif who.role is not None:
+                fits = [
+                    one for one in fits if any(self._same_post(role, who.role) for role in one.roles)
+                ] or fits
+        if len(fits) > 1:
+            return Attribution(None, None, who.name, None, held="several_candidates")
+        basis: Basis = "surname" if who.kind == "surname" and fits else "named"
+        speaker = fits[0] if fits else self._fresh(who)
+        antecedent = speaker.name
+        speaker.mentions.append(who.name)
+        self._add_role(speaker, who.role)
+        self.current = speaker
+        return Attribution(speaker, basis, (who.first, who.last), antecedent)
+
+    def _named(self, name: Range) -> list[Speaker]:
+        key = self.people.key(name)
+        exact = [one for one in self.speakers if one.name and self.people.key(one.name) == key]
+        if exact:
+            return exact
+        if name[1] - name[0] >= 2 and self.has(name[0], "given_name", "seyyed"):
+            return [one for one in self.speakers if one.name and self._fuller_spelling(one.name, name)]
+        return [one for one in self.speakers if one.name and self._ends_with(one.name, name)] or [
+            one for one in self.speakers if one.name and self._sounds_alike(one.name, name)
+        ]
+
+    def _sounds_alike(self, known: Range, name: Range) -> bool:
+        """«هلیلانی» and «حلیلانی»: one surname, spelled by ear."""
+        words = self.people.tokens.words
+        tails = {"".join(words[at : known[1]]).translate(BY_EAR) for at in range(known[0] + 1, known[1])}
+        key = self.people.key(name).translate(BY_EAR)
+        return len(key) >= 4 and key in tails
+
+    def _fuller_spelling(self, known: Range, name: Range) -> bool:
+        """«سید علی حسینی» and «علی حسینی», «یعقوب رستمی مال خلیفه» and «یعقوب رستمی»."""
+        a, b = self._plain(known), self._plain(name)
+        return a.startswith(b) or b.startswith(a)
+
+    def _plain(self, name: Range) -> str:
+        first = name[0]
+        while first < name[1] - 1 and self.has(first, "seyyed"):
+            first += 1
+        return self.people.key((first, name[1]))
+
+    def _ends_with(self, known: Range, name: Range) -> bool:
+        key = self.people.key(name)
+        words = self.people.tokens.words
+        tails = {"".join(words[at : known[1]]) for at in range(known[0] + 1, known[1])}
+        inner = {
+            "".join(words[at:end]) for at in range(known[0] + 1, known[1]) for end in range(at + 1, known[1])
+        }
+        return key in tails or (key in inner and not self.has(name[0], "given_name"))
+
+    def _fresh(self, who: Mention) -> Speaker:
+        """A new person; takes the post that has just spoken without a name."""
+        pending = self._pending()
+        if pending is not None and (
+            who.role is None or any(self._same_post(role, who.role) for role in pending.roles)
+        ):
+            speaker = pending
+            speaker.name = who.name
+            speaker.rule = "name_after_post"
+        else:
+            speaker = Speaker(name=who.name, rule="named")
+            self.speakers.append(speaker)
+        return speaker
+
+    def _pending(self) -> Speaker | None:
+        """The last speaker, if it is a post without a name."""
+        one = self.current
+        return one if one is not None and one.name is None and one.body is None else None
+
+    def _meet(self, mention: Mention) -> None:
+        """Take note of a named person with a post who is not reporting here."""
+        if mention.name is None:
+            return
+        fits = self._named(mention.name)
+        if len(fits) == 1:
+            speaker = fits[0]
+        elif fits:
+            return
+        else:
+            speaker = Speaker(name=mention.name, rule="named_with_post")
+            self.speakers.append(speaker)
+        speaker.mentions.append(mention.name)
+        self._add_role(speaker, mention.role)
+
+    def _add_role(self, speaker: Speaker, role: Range | None) -> None:
+        if role is not None and not any(
+            self.people.key(known) == self.people.key(role) for known in speaker.roles
+        ):
+            speaker.roles.append(role)
+
+    # ------------------------------------------------------------------ by post
+
+    def _by_role(self, report: Report, who: Mention, number: int, first_of: dict[int, Report]) -> Attribution:
+        assert who.role is not None
+        span = (who.first, who.last)
+        fits = [one for one in self.speakers if any(self._same_post(role, who.role) for role in one.roles)]
+        if who.also and self.current in fits and len(fits) == 1 and not self._exactly(fits[0], who.role):
+            fits = []  # «معاون … نیز گفت»: somebody else
+        if len(fits) > 1:
+            best = [
+                one
+                for one in fits
+                if any(self.people.key(role) == self.people.key(who.role) for role in one.roles)
+            ]
+            fits = best or ([self.current] if self.current in fits and not who.also else fits)
+        if len(fits) > 1:
+            return Attribution(None, None, span, None, held="several_candidates")
+        if fits:
+            return self._speak(fits[0], who, span, "role")
+        follows = self._next_new_name(number, first_of)
+        current = self.current
+        if current is not None and current.body is None and not who.also and not follows:
+            if current.name is not None and not current.roles:
+                return self._speak(current, who, span, "role")
+            if self._second_title(report, current, who.role):
+                return self._speak(current, who, span, "inferred")
+        speaker = Speaker(roles=[who.role], rule="post")
+        self.speakers.append(speaker)
+        return self._speak(speaker, who, span, "role")
+
+    def _exactly(self, speaker: Speaker, role: Range) -> bool:
+        return any("".join(self._content(known)) == "".join(self._content(role)) for known in speaker.roles)
+
+    def _speak(self, speaker: Speaker, who: Mention, span: Range, basis: Basis) -> Attribution:
+        antecedent = speaker.name or (speaker.mentions[0] if speaker.mentions else None)
+        speaker.mentions.append(span)
+        self._add_role(speaker, who.role)
+        self.current = speaker
+        return Attribution(speaker, basis, span, antecedent)
+
+    def _next_new_name(self, number: int, first_of: dict[int, Report]) -> bool:
+        """Whether the next speaker that is named is somebody not met yet, named without a post."""
+        for sentence in self._events[number + 1 :]:
+            who = first_of[sentence].who
+            if who is None or who.kind == "pronoun":
+                continue
+            return (
+                who.kind in ("name", "surname")
+                and who.name is not None
+                and who.role is None
+                and not self._named(who.name)
+            )
+        return False
+
+    def _second_title(self, report: Report, current: Speaker, role: Range) -> bool:
+        """A verb that goes on («افزود»), or a post of the same body: the speaker under another title."""
+        if self.has(report.cue[0], "cue.add", "cue.goes_on"):
+            return True
+        return any(self._shared(known, role) >= 0.6 for known in current.roles)
+
+    # ------------------------------------------------------------------ posts
+
+    def _content(self, role: Range) -> list[str]:
+        words = self.people.tokens.words
+        return [
+            words[at] for at in range(*role) if not self.has(at, "comma", "and", "place.word", "role.filler")
+        ]
+
+    def _shared(self, a: Range, b: Range) -> float:
+        one, two = set(self._content(a)), set(self._content(b))
+        return len(one & two) / max(1, min(len(one), len(two)))
+
+    def _same_post(self, known: Range, role: Range) -> bool:
+        """The same head, and the shorter's words all in the longer."""
+        one, two = self._content(known), self._content(role)
+        a, b = "".join(one), "".join(two)
+        if not a or not b or not (a == b or self._same_head(one[0], two[0])):
+            return False
+        if a == b or a.startswith(b) or b.startswith(a):
+            return True
+        short, long = sorted((one, two), key=len)
+        places_a = {
+            w
+            for at, w in zip(range(*known), self.people.tokens.words[known[0] : known[1]], strict=True)
+            if self.has(at, "place")
+        }
+        places_b = {
+            w
+            for at, w in zip(range(*role), self.people.tokens.words[role[0] : role[1]], strict=True)
+            if self.has(at, "place")
+        }
+        if places_a and places_b and not places_a & places_b:
+            return False
+        return all(word in long for word in short)
+
+    def _same_head(self, one: str, two: str) -> bool:
+        return (
+            one == two
+            or {one, two} <= {"رییس", "ریس"}
+            or one.replace("کل", "") == two.replace("کل", "") == "مدیر"
+        )
+
+    def _join_late_posts(self) -> None:
+        """A post that spoke first and was named only by a later list of people."""
+        nameless = [one for one in self.speakers if one.name is None and one.body is None]
+        for post in nameless:
+            fits = [
+                one
+                for one in self.speakers
+                if one.name is not None and any(self._same_post(a, b) for a in one.roles for b in post.roles)
+            ]
+            if len(fits) == 1:
+                post.name = fits[0].name
+                post.rule = "post_named_elsewhere"
+
+    def _body(self, span: Range) -> Speaker:
+        key = self.people.key(span)
+        for one in self.speakers:
+            if one.body is not None and self.people.key(one.body) == key:
+                self.current = one
+                return one
+        speaker = Speaker(body=span, mentions=[span], rule="body")
+        self.speakers.append(speaker)
+        self.current = speaker
+        return speaker

@@ -1,0 +1,131 @@
+"""Source text for print: half-spaces restored, letters and digits in Persian forms, nothing else changed.
+
+``skeleton(display(text)) == skeleton(text)`` always: only spaces, half-spaces and the forms of letters and digits may
+differ. The word list and the verb stems are hazm's (https://www.roshan-ai.ir/hazm); its Normalizer is not used, for
+it also splits numbers and dates.
+"""
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from extract.grammar import verbs
+from extract.grammar.lexicon import load
+from extract.text.shadow import skeleton
+
+ZWNJ = "\u200c"
+_LETTERS = str.maketrans("يىكٱ٠١٢٣٤٥٦٧٨٩", "ییکا۰۱۲۳۴۵۶۷۸۹")
+_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_DROPPED = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00adـ]")
+_WORD = re.compile(rf"[^\W\d_]+(?:[{ZWNJ}\u064b-\u0652\u0670\u0654]+[^\W\d_]*)*")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])[0-9][0-9.,/:٬٫%-]*(?![A-Za-z])")
+_SPACED_PLURAL = re.compile(r"(?<=[^\W\d_]) (ها|های|هایی|هایش|هایشان|هایمان|ترین)(?!\w)")
+_SPACED_MI = re.compile(r"(?<!\w)(ن?می) (?=[^\W\d_])")
+_HALF_SPACE_MARKS = re.compile(r"(?<=[^\W\d_])\u200e(?=[^\W\d_])")
+_SUFFIXES = ("هایشان", "هایمان", "هایش", "هایی", "های", "ها", "ترین", "تر", "اند", "ایم", "ام", "ای")
+_ENDINGS = ("گران", "ان", "ی", "انی", "ش", "شان")
+_SECOND_PARTS = ("گرفته", "شده", "کننده", "کنندگان", "گذار", "گذاران", "گذاری", "پذیر", "پذیری", "یافته", "دار", "داران", "داری", "سازی", "بخش", "بخشی", "اندیشی", "رسانی", "گیری", "پذیرفته", "گرایی", "محور", "توجه", "آفرین", "آفرینی")  # fmt: skip
+_AUXILIARIES = (" اند", " ام", " ایم", " اید")
+_NON_JOINERS = "اآدذرزژو"
+
+
+@cache
+def _known() -> tuple[frozenset[str], dict[str, str]]:
+    """Return hazm's words without half-spaces, and those with one by skeleton."""
+    plain, joined = set[str](), dict[str, str]()
+    text = (files("hazm") / "data" / "words.dat").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        word, frequency, *_ = line.split("\t")
+        word = word.translate(_LETTERS)
+        if ZWNJ in word:
+            joined.setdefault(skeleton(word), word.strip(ZWNJ))
+        elif int(frequency) > 0:
+            plain.add(word)
+    for entry in load().entries.values():
+        if ZWNJ in entry.word and " " not in entry.word:
+            joined.setdefault(skeleton(entry.word), entry.word)
+        elif " " not in entry.word:
+            plain.add(entry.word)
+    return frozenset(plain), joined
+
+
+@cache
+def _verb_forms() -> dict[str, str]:
+    """Return the forms of hazm's verbs that have a half-space, by skeleton."""
+    forms: dict[str, str] = {}
+    text = (files("hazm") / "data" / "verbs.dat").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        past_stem, _, present_stem = line.partition("#")
+        for form in (
+            (*verbs.past(past_stem, (3, 1, 2)), *verbs.present(present_stem, (3, 1, 2)))
+            if past_stem and present_stem
+            else ()
+        ):
+            if ZWNJ in form and " " not in form:
+                forms.setdefault(skeleton(form), form)
+            elif form.endswith(_AUXILIARIES):  # «کردهاند» → «کرده‌اند»
+                forms.setdefault(skeleton(form), form.replace(" ", ZWNJ))
+    return forms
+
+
+@lru_cache(maxsize=65536)
+def _word(word: str) -> str:
+    """Return one word with its half-spaces."""
+    if ZWNJ in word or len(word) < 4:
+        return word
+    plain, joined = _known()
+    if word in plain and not word.endswith("هاند"):
+        return word
+    key = skeleton(word)
+    for known in (joined.get(key), _verb_forms().get(key)):
+        if known is not None and known.replace(ZWNJ, "") == word:
+            return known
+    return _suffixed(word, plain) or _ended(word) or _compound(word, plain) or word
+
+
+def _suffixed(word: str, plain: frozenset[str]) -> str | None:
+    """«تعاونیها» → «تعاونی‌ها»; after a letter that does not join there is nothing to mend."""
+    for suffix in _SUFFIXES:
+        stem = word[: -len(suffix)]
+        if word.endswith(suffix) and len(stem) >= 3:
+            restored = _word(stem)
+            apart = stem[-1] not in _NON_JOINERS and (suffix[0] == "ه" or suffix == "ترین" or stem[-1] == "ه")
+            if stem in plain:
+                return f"{stem}{ZWNJ}{suffix}" if apart else None
+            if restored != stem:
+                return f"{restored}{ZWNJ if apart else ''}{suffix}"
+    return None
+
+
+def _ended(word: str) -> str | None:
+    """«سرمایهگذاران» → «سرمایه‌گذاران», by way of «سرمایه‌گذار»."""
+    for ending in _ENDINGS:
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) >= 4 and _word(stem) != stem:
+            return _word(stem) + ending
+    return None
+
+
+def _compound(word: str, plain: frozenset[str]) -> str | None:
+    """«صورتگرفته» → «صورت‌گرفته»: a known word and a second part that is written apart."""
+    for second in _SECOND_PARTS:
+        first = word[: -len(second)]
+        if word.endswith(second) and first in plain and len(first) >= 3 and first[-1] not in _NON_JOINERS:
+            return f"{first}{ZWNJ}{second}"
+    return None
+
+
+def display(text: str) -> str:
+    """Return ``text`` as it should be printed in Persian; its skeleton is that of ``text``."""
+    text = _HALF_SPACE_MARKS.sub(ZWNJ, text)  # old sites use U+200E for the half-space
+    text = _DROPPED.sub("", text).translate(_LETTERS)
+    text = _SPACED_PLURAL.sub(rf"{ZWNJ}\1", text)
+    text = _SPACED_MI.sub(lambda found: _mi(found, text), text)
+    text = _WORD.sub(lambda found: _word(found[0]), text)
+    return _NUMBER.sub(lambda found: found[0].translate(_PERSIAN_DIGITS), text)
+
+
+def _mi(found: re.Match[str], text: str) -> str:
+    rest = _WORD.match(text, found.end())
+    known = rest is not None and skeleton(found[1] + rest[0]) in _verb_forms()
+    return found[1] + (ZWNJ if known else " ")
