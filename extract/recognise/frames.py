@@ -125,9 +125,10 @@ class Frame:
         complement = self.marks.first("complement", start, cues[0])
         edge = cues[0] if complement is None else complement
         head = self._skip_adverbials(start, edge)
-        for at in self._places_for_subject(start, head, edge):
+        places = self._places_for_subject(start, head, edge)
+        for at in places:
             found = self.people.subject_at(at, edge)
-            if found and self._fits(found, at, head):
+            if found and self._fits(found, at, head if places[0] == head else places[0]):
                 if found.kind == "name" and found.name:
                     self.people.learn(found.name)
                 return found, found.last
@@ -247,7 +248,7 @@ class Frame:
             self._add("nominal", (cue + 1, given), (cue, cue + 1), "nominal.inform_of")
         elif self.has(cue, "cue.inform", "cue.mention"):
             self._governed(start, cue, "از", "nominal.of")
-        elif self.has(cue, "cue.stress"):
+        elif self.has(cue, "cue.stress", "cue_noun.stress"):
             self._governed(start, cue, "بر", "nominal.on")
         elif self.has(cue, "cue.demand"):
             self._demanded(start, cue)
@@ -317,10 +318,13 @@ class Frame:
             return
         elif cue + 2 >= self.end:
             more = cue + 2 < self.paragraph_end
-            if more and self.has(cue, "cue.say") and (self.who is not None or cue == self.start):
+            says = self.has(cue, "cue.say") or (self.has(cue, "cue.state", "cue.add", "cue.give") and self.who is not None)
+            if more and says and (self.who is not None or cue == self.start):
                 self._open(span, cue + 2, "clause.stop")
         elif (
-            self.who is not None and not self.inside and not self.has(cue + 1, "stop", "comma", "and", "that")
+            self.who is not None
+            and (not self.inside or self.who.kind in ("pronoun", "surname"))
+            and not self.has(cue + 1, "stop", "comma", "and", "that")
         ):
             self._open(span, cue + 1, "clause.bare")
 

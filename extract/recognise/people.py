@@ -100,10 +100,12 @@ class People:
         while self.has(at, "title") and at < limit:
             at += 1
         titled = at > index
+        if titled and self.has(at, "quote.open", "quote.plain"):
+            at += 1
         known = self.known(at, limit)
         last = at
         while last < min(limit, at + _LONGEST_NAME) and self.may_be_name(last):
-            if last > at and self.has(last, "place") and not self.has(last, "given_name") and last - at > 1:
+            if last - at > 1 and self.has(last, "place") and not self.has(last, "given_name") and not self._before_verb(last + 1):
                 break
             last += 1
         if known:
@@ -117,6 +119,10 @@ class People:
         if size == 1 and subject and (self._stands_alone(at) or (given and self.has(at + 1, "comma"))):
             return Mention("single", index, at + 1, name=(at, at + 1))
         return None
+
+    def _before_verb(self, at: int) -> bool:
+        """Whether a subject may end here: «فرهاد ارسلانی مرند در پایان …» (a town as second surname)."""
+        return self.has(at, "cue", "also", "comma", "when", "preposition", "connective", "complement")
 
     def _stands_alone(self, at: int) -> bool:
         """A single word that may be a surname, right before a reporting verb or its adverbials."""
@@ -217,6 +223,9 @@ class People:
         at = index + 1
         while at < limit:
             tags = self._tags[at]
+            if "demonstrative" in tags and self.has(at + 1, "org.head"):
+                at += 2  # «مدیرعامل این تعاونی»
+                continue
             if not tags.isdisjoint(_ENDS_A_POST):
                 return at, True
             if "paren.open" in tags and self.has(at + 2, "paren.close"):
@@ -233,8 +242,14 @@ class People:
                     return at, True
             elif "given_name" in tags and "place" not in tags and self._name_begins(at, limit):
                 return at, True
-            elif self._ends_with_place(at) and not self._place_goes_on(at):
-                return at + 1, True
+            elif "object.head" in tags and tags.isdisjoint(("org.head", "org.sector", "org.part")):
+                return at, True  # «معاون وزیر ارزش صادرات را … عنوان کرد»
+            elif self._ends_with_place(at):
+                last = self._places_end(at)
+                if not self._goes_on(at, last):
+                    return at + 1, True
+                at = last
+                continue
             at += 1
         return at, False
 
@@ -270,11 +285,20 @@ class People:
             not self.has(at, "org.part", "org.sector") or self.has(at - 1, "place.word")
         )
 
-    def _place_goes_on(self, at: int) -> bool:
-        """«استان قم» ends a post; «شهرستان … استان …», «مردم … در مجلس» need not."""
-        if self.has(at + 1, "preposition"):
-            return self.tokens.words[at + 1] == "در" and self.has(at + 2, "org.head")
-        return self.has(at + 1, "place.word") or (self.has(at + 1, "and") and self.has(at + 2, "place"))
+    def _places_end(self, at: int) -> int:
+        """Return the index after «کنگاور، صحنه و هرسین»."""
+        last = at + 1
+        while self.has(last, "comma", "and") and self.has(last + 1, "place", "place.guarded", "place.word"):
+            last += 2
+        return last
+
+    def _goes_on(self, at: int, last: int) -> bool:
+        """«استان قم» ends a post; «شهرستان … استان …», «مردم کنگاور، صحنه و هرسین در مجلس» go on."""
+        if self.has(last, "preposition"):
+            return self.tokens.words[last] == "در" and self.has(last + 1, "org.head")
+        if last > at + 1:
+            return self.has(at + 1, "and")  # «استان‌های تهران و البرز»; after a comma something else begins
+        return self.has(last, "place.word")
 
     # ------------------------------------------------------------------ who stands at the head of a sentence
 
@@ -282,11 +306,26 @@ class People:
         """Return the pronoun, name, post or body that begins at ``index``, with name and post joined."""
         if self.has(index, "pronoun"):
             return Mention("pronoun", index, index + 1)
+        if self.tokens.words[index] == "این" and self.has(index + 1, "role.head", "person.noun"):
+            end = self._noun_phrase_end(index + 1, limit)
+            return Mention("pronoun", index, end, role=(index + 1, end) if self.has(index + 1, "role.head") else None)
         for read in (self._post_first, self._name_first):
             found = read(index, limit)
             if found:
                 return found
         return None
+
+    def _noun_phrase_end(self, index: int, limit: int) -> int:
+        """«این عضو انجمن پسته ایران», «این بانوی فرماندار»."""
+        post = self.post_at(index, limit)
+        if post is not None:
+            return post[1]
+        last = index + 1
+        while last < min(limit, index + 4) and self.has(last, "word") and self._tags[last].isdisjoint(_ENDS_A_POST):
+            if self.has(last, "preposition", "complement"):
+                break
+            last += 1
+        return last
 
     def _post_first(self, index: int, limit: int) -> Mention | None:
         post = self.post_at(index, limit)
@@ -307,6 +346,8 @@ class People:
         if name is None:
             return None
         last = name.last
+        if name.kind == "name" and name.name and self._is_body(name.name):
+            return Mention("body", index, last, also=self._also(last))
         at = last
         while self.has(at, "comma", "quote.open", "quote.plain", "paren.open") and at < last + 2:
             at += 1
@@ -325,6 +366,15 @@ class People:
         ):
             closing += 1
         return Mention(name.kind, index, closing, name=name.name, role=post, also=self._also(closing))
+
+    def _is_body(self, name: Range) -> bool:
+        """«گمرک هرمزگان»: an unknown word and a place."""
+        return (
+            name[1] - name[0] == 2
+            and self.has(name[0] + 1, "place")
+            and not self.has(name[0] + 1, "surname", "given_name")
+            and not self.has(name[0], "given_name", "seyyed", "surname", "place.word")
+        )
 
     def _also(self, at: int) -> bool:
         return self.has(at, "also") or (self.has(at, "comma") and self.has(at + 1, "also"))

@@ -100,14 +100,14 @@ class SpeechReader:
         return self.marks.first("verb|stop", colon, last) is None
 
     def _quotation_goes_on(self, first: int, last: int, following: int) -> bool:
-        """«… ⏎ «…»: quotation marks opened again before they were closed."""
+        """«… ⏎ «…» or «… ⏎ …»: quotation marks opened again, or only closed, in the next line."""
         opened = self.marks.last("quote.open", first, last)
-        return (
-            opened is not None
-            and self.has(following, "quote.open")
-            and self.marks.first("quote.close", opened, last) is None
-            and self.marks.first("cue", first, opened) is not None
-        )
+        if opened is None or not self.has(opened - 1, "colon", "cue") or self.marks.first("quote.close", opened, last):
+            return False
+        if self.has(following, "quote.open"):
+            return True
+        mark = self.marks.first("quote.open|quote.close|break", following, len(self.tokens))
+        return mark is not None and self.has(mark, "quote.close")
 
     def _sentences(self, first: int, last: int) -> list[Range]:
         found: list[Range] = []
@@ -151,11 +151,12 @@ class SpeechReader:
 
     def _after_quotation(self, first: int, start: int, end: int) -> bool:
         """«…» این را X می‌گوید: what stands in quotation marks right before was said."""
-        closing = self.marks.last("quote.close", max(first + 1, start - 3), min(start + 3, end))
-        if closing is None:
-            return False
-        begin = self.marks.first("word", max(closing + 1, start), end)
-        if begin is None or not self.has(begin, "demonstrative"):
+        begin = next(
+            (at for at in self.marks.within("demonstrative", start, end) if self.has(at - 1, "quote.close", "semicolon", "stop", "comma")),
+            None,
+        )
+        closing = None if begin is None else self.marks.last("quote.close", max(first + 1, begin - 3), begin)
+        if begin is None or closing is None:
             return False
         marker = self.marks.first("object_marker", begin, min(begin + 5, end))
         opening = self.marks.last("quote.open", first, closing)
@@ -173,21 +174,26 @@ class SpeechReader:
         return True
 
     def _hearsay(self, content: Range) -> None:
-        """Speech inside speech: «بانک گفت باید نصف آن را سپرده کنید»."""
+        """Speech inside speech: «بانک گفت باید نصف آن را سپرده کنید», «به گفته معاون وزیر، پول در راه است»."""
         for cue in self.marks.within("cue.tell", content[0] + 1, content[1] - 1):
             if self.has(cue + 1, "stop", "comma", "and", "colon"):
                 continue
             edge = self.marks.last(_BOUNDARY, content[0], cue)
             start = max(content[0] if edge is None else edge + 1, cue - 8)
             who = self._hearsay_speaker(start, cue)
-            if who is None:
-                continue
-            end = self.marks.first("semicolon|stop|comma", cue + 1, content[1])
-            inner = self.trim(cue + 1, content[1] if end is None else end)
-            if inner[1] > inner[0]:
-                self.reports.append(
-                    Report("clause", inner, (cue, cue + 1), "clause.hearsay", who, start, nested=True)
-                )
+            if who is not None:
+                end = self.marks.first("semicolon|stop|comma", cue + 1, content[1])
+                self._nested(cue, self.trim(cue + 1, content[1] if end is None else end), who, start)
+        for cue in self.marks.within("according", content[0], content[1] - 2):
+            comma = self.marks.first("comma", cue + 2, min(cue + 12, content[1]))
+            if comma is not None:
+                end = self.marks.first("semicolon|stop", comma, content[1])
+                who = self.people.subject_at(cue + 1, comma) or Mention("body", cue + 1, comma)
+                self._nested(cue, self.trim(comma + 1, content[1] if end is None else end), who, cue)
+
+    def _nested(self, cue: int, content: Range, who: Mention, start: int) -> None:
+        if content[1] > content[0] and who.kind != "pronoun":
+            self.reports.append(Report("clause", content, (cue, cue + 1), "clause.hearsay", who, start, nested=True))
 
     def _hearsay_speaker(self, start: int, cue: int) -> Mention | None:
         if start == cue or self.has(

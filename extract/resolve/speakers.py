@@ -5,12 +5,16 @@ report's mention moves the state; when everything was read, posts that got their
 several people fit, nobody is named.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from extract.recognise.people import Mention, People, Range
 from extract.recognise.speech import Report
 from extract.resolve.persons import BY_EAR
 from extract.statements import Basis
+
+
+_VOWELS = re.compile("(?<!^)[اهوی]")
 
 
 @dataclass(eq=False)
@@ -83,9 +87,14 @@ class SpeakerResolver:
 
     def _attribute(self, report: Report, number: int, first_of: dict[int, Report]) -> Attribution:
         who = report.who
+        self._verb_goes_on = self.has(report.cue[0], "cue.goes_on")
         if who is None:
             return self._anaphor(None, "inferred")
         if who.kind == "pronoun":
+            if who.role is not None:
+                fits = [one for one in self.speakers if any(self._same_post(role, who.role) for role in one.roles)]
+                if len(fits) == 1:
+                    return self._speak(fits[0], who._replace(role=None), (who.first, who.last), "role")
             return self._anaphor((who.first, who.last), "pronoun")
         if who.kind == "body":
             speaker = self._body((who.first, who.last))
@@ -103,10 +112,22 @@ class SpeakerResolver:
         return self._by_name(who)
 
     def _anaphor(self, mention: Range | None, basis: Basis) -> Attribution:
-        if self.current is None:
+        speaker = self.current
+        if speaker is not None and mention is not None and self._is_group(speaker):
+            speaker = self.current = self._last_person()
+        if speaker is None:
             return Attribution(None, None, mention, None, held="no_speaker")
-        antecedent = self.current.mentions[-1] if self.current.mentions else None
-        return Attribution(self.current, basis, mention, antecedent)
+        antecedent = speaker.mentions[-1] if speaker.mentions else None
+        return Attribution(speaker, basis, mention, antecedent)
+
+    def _is_group(self, speaker: Speaker) -> bool:
+        """A body or several people: no antecedent of «وی»."""
+        return speaker.body is not None and not self.has(speaker.body[0], "who.one")
+
+    def _last_person(self) -> Speaker | None:
+        """Return who was mentioned last of those that are no body."""
+        people = [one for one in self.speakers if one.mentions and not self._is_group(one)]
+        return max(people, key=lambda one: one.mentions[-1], default=None)
 
     # ------------------------------------------------------------------ by name
 
@@ -146,7 +167,10 @@ class SpeakerResolver:
         words = self.people.tokens.words
         tails = {"".join(words[at : known[1]]).translate(BY_EAR) for at in range(known[0] + 1, known[1])}
         key = self.people.key(name).translate(BY_EAR)
-        return len(key) >= 4 and key in tails
+        if len(key) >= 4 and key in tails:
+            return True
+        bare = _VOWELS.sub("", key)  # «قره‌باغی», «قراباغی»
+        return len(bare) >= 3 and len(key) >= 6 and bare in {_VOWELS.sub("", tail) for tail in tails}
 
     def _fuller_spelling(self, known: Range, name: Range) -> bool:
         """«سید علی حسینی» and «علی حسینی», «یعقوب رستمی مال خلیفه» and «یعقوب رستمی»."""
@@ -170,10 +194,17 @@ class SpeakerResolver:
 
     def _fresh(self, who: Mention) -> Speaker:
         """A new person; takes the post that has just spoken without a name."""
+        told = self._post_just_told(who) if who.role is None else None
+        if told is not None:
+            speaker = Speaker(name=who.name, roles=[told], rule="post_in_sentence_before")
+            self.speakers.append(speaker)
+            return speaker
         pending = self._pending()
-        if pending is not None and (
-            who.role is None or any(self._same_post(role, who.role) for role in pending.roles)
-        ):
+        if pending is not None and not self._takes(pending, who):
+            pending = None
+        if pending is None and who.role is not None:
+            pending = next((one for one in self._nameless() if any(self._same_post(r, who.role) for r in one.roles)), None)
+        if pending is not None:
             speaker = pending
             speaker.name = who.name
             speaker.rule = "name_after_post"
@@ -181,6 +212,28 @@ class SpeakerResolver:
             speaker = Speaker(name=who.name, rule="named")
             self.speakers.append(speaker)
         return speaker
+
+    def _takes(self, pending: Speaker, who: Mention) -> bool:
+        """A name without a post, or with the same; another post only where the speech goes on («…، افزود:»)."""
+        if who.role is None or any(self._same_post(role, who.role) for role in pending.roles):
+            return True
+        return self._verb_goes_on and not who.also
+
+    def _nameless(self) -> list[Speaker]:
+        return [one for one in self.speakers if one.name is None and one.body is None]
+
+    def _post_just_told(self, who: Mention) -> Range | None:
+        """«سخنران بعدی مدیرکل تعاون استان بود. علی … گفت»: the one post of a sentence before that reports nothing."""
+        end = self.people.marks.last("stop|break", 0, who.first)
+        if end is None or who.first - end > 2 or not self.has(end, "stop"):
+            return None
+        start = self.people.marks.last("stop|break|colon", 0, end)
+        start = 0 if start is None else start + 1
+        if self.people.marks.first("cue|quote.open", start, end) is not None or not self.has(end - 1, "verb"):
+            return None
+        posts = [self.people.post_at(at, end) for at in self.people.marks.within("role.head", start, end)]
+        found = [post for post in posts if post is not None]
+        return found[0] if len(found) == 1 and found[0][1] == end - 1 else None
 
     def _pending(self) -> Speaker | None:
         """The last speaker, if it is a post without a name."""
@@ -201,6 +254,8 @@ class SpeakerResolver:
             self.speakers.append(speaker)
         speaker.mentions.append(mention.name)
         self._add_role(speaker, mention.role)
+        if self.people.has(mention.first - 1, "stop", "break"):
+            self.current = speaker  # «X، فرماندار …، آخرین سخنران بود. او …»
 
     def _add_role(self, speaker: Speaker, role: Range | None) -> None:
         if role is not None and not any(
@@ -226,6 +281,7 @@ class SpeakerResolver:
         if len(fits) > 1:
             return Attribution(None, None, span, None, held="several_candidates")
         if fits:
+            self._name_of_nameless(fits[0], report)
             return self._speak(fits[0], who, span, "role")
         follows = self._next_new_name(number, first_of)
         current = self.current
@@ -234,9 +290,20 @@ class SpeakerResolver:
                 return self._speak(current, who, span, "role")
             if self._second_title(report, current, who.role):
                 return self._speak(current, who, span, "inferred")
+        roleless = [one for one in self.speakers if one.name is not None and not one.roles]
+        if len(roleless) == 1 and not who.also and not follows and not self._nameless():
+            return self._speak(roleless[0], who, span, "inferred")
         speaker = Speaker(roles=[who.role], rule="post")
         self.speakers.append(speaker)
         return self._speak(speaker, who, span, "role")
+
+    def _name_of_nameless(self, post: Speaker, report: Report) -> None:
+        """«علی … دستور داد …. استاندار سپس …»: the post that spoke nameless has just been named without its post."""
+        current = self.current
+        if post.name is None and current is not None and current.name is not None and not current.roles:
+            last = current.mentions[-1]
+            if self.people.marks.first("break", last[0], report.sentence) is None:
+                post.name, current.roles = current.name, post.roles
 
     def _exactly(self, speaker: Speaker, role: Range) -> bool:
         return any("".join(self._content(known)) == "".join(self._content(role)) for known in speaker.roles)
@@ -312,8 +379,7 @@ class SpeakerResolver:
 
     def _join_late_posts(self) -> None:
         """A post that spoke first and was named only by a later list of people."""
-        nameless = [one for one in self.speakers if one.name is None and one.body is None]
-        for post in nameless:
+        for post in self._nameless():
             fits = [
                 one
                 for one in self.speakers

@@ -28,7 +28,8 @@ def read_voices(
     attributions = resolver.resolve()
     writer = _Writer(tokens, people, article)
     quotes = [writer.quote(report, found) for report, found in zip(reports, attributions, strict=True)]
-    officials = [writer.official(one) for one in resolver.speakers if one.name is not None and one.roles]
+    named = {one.name: one for one in reversed(resolver.speakers) if one.name is not None and one.roles}
+    officials = [writer.official(one) for one in sorted(named.values(), key=lambda one: one.name or (0, 0))]
     return quotes, officials
 
 

@@ -30,6 +30,8 @@ _PUNCTUATION = {
     "/": "slash", "%": "percent_sign", "*": "bullet", "•": "bullet", "|": "bar",
 }  # fmt: skip
 _LONGEST_PHRASE = 8
+_INHERITED = frozenset(("role.head", "org.head", "org.speaker"))
+"""Tags that a phrase takes from its first word («نماینده مردم», «اتحادیه تعاونی»)."""
 _MEMORY = 200_000
 """Distinct pieces remembered; forgotten all at once beyond that, so that memory stays flat."""
 
@@ -79,6 +81,7 @@ class Vocabulary:
         self.lexicon = lexicon
         self.tags = tags or TagSets()
         self._entries: dict[str, Entry | None] = {}
+        self._phrases: dict[tuple[str, str], str] = {}
         self._pieces = _Pieces(self)
         for key in lexicon.entries:  # so that rules can be compiled before any text was seen
             self.classify(key)
@@ -90,6 +93,7 @@ class Vocabulary:
         except KeyError:
             if len(self._entries) > _MEMORY:
                 self._entries.clear()
+                self._phrases.clear()
             found = self._entries[word] = self.lexicon.find(word) or glued(word, self.lexicon)
             return found
 
@@ -102,6 +106,15 @@ class Vocabulary:
         if word in self.lexicon.prefixes:
             tags.add("phrase.begins")
         return self.tags.char(tags)
+
+    def classify_phrase(self, word: str, first: str) -> str:
+        """Return the class of a phrase: its own tags, and of its first word those that make a post or a body of it."""
+        found = self._phrases.get((word, first))
+        if found is None:
+            head = self.entry(first)
+            inherited = head.tags & _INHERITED if head is not None else set()
+            found = self._phrases[word, first] = self.tags.char(self.tags.tags(self.classify(word)) | inherited)
+        return found
 
     def tokenise(self, text: str) -> Tokens:
         """Return the tokens of ``text``; takes time in proportion to its length."""
@@ -139,7 +152,7 @@ class Vocabulary:
         classes: list[str] = []
         done = 0
         for first, last, word in joined:
-            classes += tokens.classes[done:first], self.classify(word)
+            classes += tokens.classes[done:first], self.classify_phrase(word, tokens.words[first])
             done = last
         tokens.classes = "".join([*classes, tokens.classes[done:]])
         for first, last, word in reversed(joined):

@@ -1,0 +1,1 @@
+"""Scores of extraction against gold, with floors that only rise."""
