@@ -1,15 +1,37 @@
-"""The stages in order: read → shadow → tokens → recognise → resolve."""
+"""The stages in order: shadow and tokens → places, reported speech, figures → who said the figures → conflicts."""
 
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from pathlib import Path
+
+import msgspec
 
 from extract.article import Article
+from extract.explain import explain as _explain
 from extract.grammar.lexicon import load
+from extract.grammar.marks import Marks
 from extract.grammar.rules import Rule, load_rules
-from extract.resolve.voices import read_voices
-from extract.statements import Extraction
+from extract.recognise.figures import recognise_figures
+from extract.recognise.places import article_place, find_places
+from extract.recognise.source import find_agency
+from extract.resolve.voices import Home, read_voices
+from extract.statements import Extraction, Figure, Quote
 from extract.text.tokens import Vocabulary
 
-VERSION = "1"
+
+def _fingerprint() -> str:
+    folder = Path(__file__).resolve().parent
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".py", ".toml", ".tsv"):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+VERSION = _fingerprint()
+"""Digest of code and lexicon: extractions of another version are made anew."""
 
 
 @cache
@@ -27,16 +49,48 @@ def speech_rules() -> dict[str, Rule]:
 def extract(article: Article) -> Extraction:
     """Return all that is found in ``article``; pure, offline, and the same for the same text."""
     tokens = vocabulary().tokenise(article.text)
-    quotes, officials = read_voices(tokens, article, speech_rules())
+    places = find_places(tokens)
+    province, county = article_place(tokens, places)
+    quotes, officials = read_voices(tokens, Home(places, province, county), speech_rules())
+    figures = recognise_figures(tokens, places, date=article.date, province=province, county=county)
     return Extraction(
         id=article.id,
         source=article.source,
         date=article.date,
-        agency=None,
-        province=None,
-        county=None,
+        agency=find_agency(tokens, Marks(tokens)),
+        province=province,
+        county=county,
+        figures=tuple(_spoken(figures, quotes)),
         quotes=tuple(quotes),
         officials=tuple(officials),
         sha256=article.sha256,
         version=VERSION,
     )
+
+
+def extract_all(articles: Iterable[Article]) -> Iterator[Extraction]:
+    """Yield one extraction an article, in order; memory does not grow with their number."""
+    for article in articles:
+        yield extract(article)
+
+
+def explain(article: Article) -> Iterator[str]:
+    """Yield lines that tell, for every statement, its rule, its trigger and its antecedent."""
+    return _explain(article, extract(article))
+
+
+def _spoken(figures: Sequence[Figure], quotes: Sequence[Quote]) -> Iterator[Figure]:
+    """Give each figure the speaker of the statement around it, or of the reporting sentence it stands in."""
+    order = sorted(range(len(quotes)), key=lambda index: (quotes[index].start, -quotes[index].end))
+    starts = [quotes[index].start for index in order]
+    for figure in figures:
+        inside = [i for i in order[: bisect_right(starts, figure.start)] if quotes[i].end >= figure.end]
+        if inside:
+            quote = quotes[inside[-1]]
+            yield msgspec.structs.replace(
+                figure, quote=inside[-1], speaker=None if quote.held else quote.speaker
+            )
+            continue
+        framed = next((q for q in quotes if q.frame[0] <= figure.start and figure.end <= q.frame[1]), None)
+        speaker = framed.speaker if framed is not None and not framed.held else None
+        yield msgspec.structs.replace(figure, speaker=speaker)

@@ -96,6 +96,8 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     """The words at the cue that stand for the speaker («وی», «رستمی», a role, a name)."""
     antecedent: tuple[int, int] | None = None
     """The mention that gave the full name."""
+    frame: tuple[int, int] = (0, 0)
+    """From the start of the reporting sentence to the end of the cue: what stands here is the speaker's, told indirectly."""
     direct: bool = False
     """The source itself has quotation marks around the whole content."""
     more: tuple[tuple[int, int], ...] = ()

@@ -70,6 +70,8 @@ class Frame:
                     self.has(at, "cue_noun") and self.has(at + 1, "and") and self.has(at + 2, "cue")
                 )  # «اعلام و گفت»
                 or (self.has(at, "inform.noun") and self._gives(at) is not None)  # «خبر از … داد»
+            ) and not (
+                self.has(at, "cue.demand") and self.marks.first("become.verb", at + 1, at + 40) is None
             ):
                 cues.append(at)
                 if self._opens(at):
@@ -122,6 +124,8 @@ class Frame:
 
     def _subject(self, start: int, cues: list[int]) -> tuple[Mention | None, int]:
         """Return who reports, and where the rest of the sentence begins."""
+        if self.has(cues[0] - 1, "that") and self.has(cues[0] - 2, "verb"):
+            return self._told_of(start, cues[0] - 2)
         complement = self.marks.first("complement", start, cues[0])
         edge = cues[0] if complement is None else complement
         head = self._skip_adverbials(start, edge)
@@ -134,12 +138,20 @@ class Frame:
                 return found, found.last
         return self._beside_cue(start, edge)
 
+    def _told_of(self, start: int, verb: int) -> tuple[Mention | None, int]:
+        """«سخنران بعدی مدیرعامل بانک توسعه تعاون بود که گفت: …»."""
+        for at in self.marks.within("role.head|given_name|title|seyyed", start, verb):
+            found = self.people.subject_at(at, verb)
+            if found is not None and found.last == verb:
+                return found._replace(also=True), verb + 2
+        return None, start
+
     def _places_for_subject(self, start: int, head: int, edge: int) -> list[int]:
         """The head of the sentence, and what follows its first commas; only these if it begins with a source."""
         commas = [at + 1 for at in self.marks.within("comma|semicolon|colon", start, edge)]
-        if self.has(start, "lead", "agency_word", "preposition") and not self.has(start, "pronoun"):
+        if self.has(start, "lead", "agency_word", "preposition") and self.people.known(head, edge) is None:
             return [self._skip_adverbials(at, edge) for at in commas]
-        if self.has(head, "pronoun"):
+        if self.has(head, "pronoun") or self.people.known(head, edge) is not None:
             return [head]
         return [head, *(self._skip_adverbials(at, edge) for at in commas if at - start <= 12)]
 
@@ -174,12 +186,12 @@ class Frame:
 
     def _beside_cue(self, start: int, edge: int) -> tuple[Mention | None, int]:
         """Look for the subject anywhere before the cue: a body, a post, or a name with a given name."""
-        if self.has(start, "org.head", "who", "org.speaker"):
-            stops = "comma|complement|when|also|connective" + (
-                "" if self.has(start, "who") else "|preposition"
-            )
-            last = self.marks.first(stops, start + 1, edge)
-            last = edge if last is None else last
+        if self.has(start, "who"):
+            stops = self.marks.within("comma|complement|when|also|connective|preposition", start + 1, edge)
+            last = next((at for at in stops if self.words[at] != "از"), edge)
+            return Mention("body", start, last), last
+        if self.has(start, "org.head", "org.speaker"):
+            last = self.people.body_end(start, edge)
             return Mention("body", start, last), last
         for at in self.marks.within("role.head|given_name|title|seyyed", start, edge):
             if not self.has(at - 1, "org.named", "place.word"):
@@ -275,6 +287,8 @@ class Frame:
 
     def _deemed(self, start: int, cue: int) -> None:
         """«X را Y دانست»: from the end of the subject and its adverbials to the verb."""
+        if self.has(start, "object_marker"):
+            start = self._after_post(start)
         at = self.reader.after_adverbials(start, cue)
         if self.has(at, "adverbial_start"):
             marker = self.marks.last("object_marker", at + 1, cue)
@@ -298,12 +312,23 @@ class Frame:
         ):  # «… از عمده برنامه‌های X عنوان کرد»
             self._add("nominal", (at, cue), (cue, cue + 1), "nominal.object")
 
+    def _after_post(self, start: int) -> int:
+        """Where «را» follows a post at once, the object was read as part of it: return where it begins."""
+        post = self.who.role if self.who is not None else None
+        if post is None or post[1] != start:
+            return start
+        last = self.marks.last("org|place|post.last", post[0], start)
+        return start if last is None else last + 1
+
     def _after_phrase(self, at: int, marker: int, cue: int) -> None:
         """«X در آیین افتتاح … هدف از … را … عنوان کرد»: without a comma the object begins at a word that heads one."""
-        for start in self.marks.within("object.head", at + 2, marker):
-            if not self.has(start - 1, "preposition"):
-                self._add("nominal", (start, cue), (cue, cue + 1), "nominal.object")
-                return
+        heads = [
+            *self.marks.within("object.head.amount", at + 2, marker),
+            *self.marks.within("object.head", at + 2, marker),
+        ]
+        start = next((n for n in heads if not self.has(n - 1, "preposition")), None)
+        if start is not None:
+            self._add("nominal", (start, cue), (cue, cue + 1), "nominal.object")
 
     # ------------------------------------------------------------------ after the last cue
 
@@ -318,7 +343,9 @@ class Frame:
             return
         elif cue + 2 >= self.end:
             more = cue + 2 < self.paragraph_end
-            says = self.has(cue, "cue.say") or (self.has(cue, "cue.state", "cue.add", "cue.give") and self.who is not None)
+            says = self.has(cue, "cue.say") or (
+                self.has(cue, "cue.state", "cue.add", "cue.give") and self.who is not None
+            )
             if more and says and (self.who is not None or cue == self.start):
                 self._open(span, cue + 2, "clause.stop")
         elif (
@@ -339,7 +366,11 @@ class Frame:
                 (
                     at
                     for at in self.marks.within("cue&!no_cue", start + 2, self.end)
-                    if self.has(at - 1, "and") and self.has(at + 1, "colon")
+                    if self.has(at - 1, "and")
+                    and (
+                        self.has(at + 1, "colon")
+                        or (self.has(at + 1, "that") and self.clause.rule == "clause.that")
+                    )
                 ),
                 None,
             )
@@ -348,7 +379,9 @@ class Frame:
             content = self.reader.trim(start, cue - 1)
             if content[1] > content[0]:
                 self.found.append(self.clause.closed(content))
-            self._open((cue, cue + 1), cue + 1, "clause.colon")
+            self._open(
+                (cue, cue + 1), cue + 1, "clause.colon" if self.has(cue + 1, "colon") else "clause.that"
+            )
 
     # ------------------------------------------------------------------ other frames
 

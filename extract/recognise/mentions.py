@@ -9,6 +9,7 @@ def find_mentions(people: People) -> list[Mention]:
     A name before the post is preferred («احمد پویش مدیر امور تعاون»); a name after it counts if it does not begin the
     next pair («سرپرست …، علیرضا اکبری مدیر …»).
     """
+    _learn_names(people)
     found: list[Mention] = []
     done = 0
     for at in people.marks.all("role.head"):
@@ -20,6 +21,21 @@ def find_mentions(people: People) -> list[Mention]:
                 if mention is not None:
                     found.append(mention)
     return found
+
+
+def _learn_names(people: People) -> None:
+    """Remember the names at the heads of sentences, and those joined to them by «و»."""
+    size = len(people.tokens)
+    last = 0
+    for at in people.marks.all("given_name&!place|seyyed|title"):
+        if at < last or not (
+            at == 0 or people.has(at - 1, "break", "stop") or (at - 1 == last and people.has(at - 1, "and"))
+        ):
+            continue
+        name = people.name_at(at, size, subject=False)
+        if name is not None and name.kind == "name" and name.name is not None:
+            people.learn(name.name)
+            last = name.last
 
 
 def _beside(people: People, post: Range) -> Mention | None:

@@ -15,11 +15,16 @@ Range = tuple[int, int]
 """Half-open range of token indexes."""
 
 _NOT_A_NAME = frozenset(
-    ["preposition", "and", "also", "connective", "when", "pronoun", "role.head", "cue", "verb", "that", "object_marker", "demonstrative", "kin", "number", "latin", "complement", "lead", "no_cue", "org.head", "according", "who", "governs_az", "end_mark", "measure.head", "unit"]
-)
+    ("preposition", "and", "also", "connective", "when", "pronoun", "role.head", "cue", "verb", "that", "object_marker")
+    + ("demonstrative", "kin", "number", "latin", "complement", "lead", "no_cue", "org.head", "according", "who")
+    + ("governs_az", "end_mark")
+)  # fmt: skip
 _ENDS_A_POST = frozenset(
-    ["break", "stop", "colon", "semicolon", "question", "exclamation", "quote.open", "quote.close", "quote.plain", "cue", "verb", "pronoun", "also", "connective", "when", "that", "object_marker", "demonstrative", "title", "complement", "kin", "lead", "no_cue", "slash", "dash", "mark", "according", "seyyed", "who"]
-)
+    ("break", "stop", "colon", "semicolon", "question", "exclamation", "quote.open", "quote.close", "quote.plain", "cue")
+    + ("verb", "pronoun", "also", "connective", "when", "that", "object_marker", "demonstrative", "title", "complement")
+    + ("kin", "lead", "no_cue", "slash", "dash", "mark", "according", "seyyed", "who")
+)  # fmt: skip
+_OF_A_POST = frozenset(("org", "org.head", "org.sector", "org.part", "place", "place.word", "comma", "and"))
 _LONGEST_NAME = 6
 _LONGEST_POST = 28
 
@@ -47,6 +52,8 @@ class People:
         self._tags = [tokens.vocabulary.tags.tags(char) for char in tokens.classes]
         self.surnames: dict[str, set[str]] = {}
         """Skeleton of a name's tail → skeletons of the full names that end so."""
+        self.names: dict[str, Range] = {}
+        """Skeleton of a full name → where it stands."""
         self.posts: set[str] = set()
         """Skeletons of posts whose end was certain."""
 
@@ -64,12 +71,18 @@ class People:
         """Remember a full name, so that its surname is known when it stands alone."""
         words = self.tokens.words[name[0] : name[1]]
         full = "".join(words)
+        self.names.setdefault(full, name)
         first_tail = 1
         while first_tail < len(words) - 1 and self.has(name[0] + first_tail - 1, "seyyed"):
             first_tail += 1
         for at in range(first_tail, len(words)):
             self.surnames.setdefault("".join(words[at:]), set()).add(full)
         self.surnames.setdefault(full, set()).add(full)
+
+    def full_name(self, surname: Range) -> Range | None:
+        """Return the one full name that ends with this surname, if it was met anywhere and is no other's too."""
+        fulls = self.surnames.get(self.key(surname), set())
+        return self.names.get(next(iter(fulls))) if len(fulls) == 1 else None
 
     def known(self, index: int, limit: int) -> Range | None:
         """Return the longest known full name or surname that begins at ``index``."""
@@ -104,8 +117,15 @@ class People:
             at += 1
         known = self.known(at, limit)
         last = at
-        while last < min(limit, at + _LONGEST_NAME) and self.may_be_name(last):
-            if last - at > 1 and self.has(last, "place") and not self.has(last, "given_name") and not self._before_verb(last + 1):
+        while last < min(limit, at + _LONGEST_NAME) and (
+            self.may_be_name(last) or self._plain_surname(at, last)
+        ):
+            if (
+                last - at > 1
+                and self.has(last, "place")
+                and not self.has(last, "given_name")
+                and not self._before_verb(last + 1)
+            ):
                 break
             last += 1
         if known:
@@ -119,6 +139,15 @@ class People:
         if size == 1 and subject and (self._stands_alone(at) or (given and self.has(at + 1, "comma"))):
             return Mention("single", index, at + 1, name=(at, at + 1))
         return None
+
+    def _plain_surname(self, first: int, at: int) -> bool:
+        """«نادر جوان رئیس …»: an ordinary word between a given name and a post or verb."""
+        return (
+            at == first + 1
+            and self.has(first, "given_name")
+            and self.has(at, "kin")
+            and self.has(at + 1, "role.head", "cue")
+        )
 
     def _before_verb(self, at: int) -> bool:
         """Whether a subject may end here: «فرهاد ارسلانی مرند در پایان …» (a town as second surname)."""
@@ -146,7 +175,8 @@ class People:
         given = first
         while given < last - 1 and self.has(given, "given_name", "seyyed"):
             given += 1
-        if size <= 2 or given == first:
+        third = self.has(last - 1, "surname", "demonym", "place", "place.guarded", "given_name")
+        if size <= 2 or given == first or self.has(last, "cue") or (size == 3 and third):
             return min(size, 5)
         words = self.tokens.words
         for end in range(last, given, -1):
@@ -202,11 +232,16 @@ class People:
         last, certain = self._post_end(index, min(limit, index + _LONGEST_POST))
         while last - 1 > index and self.has(last - 1, "and", "comma", "preposition", "paren.open"):
             last -= 1
-        if last - index < 2 and not self.has(index, "role.office", "role.alone"):
+        if last - index < 2 and not self.has(index, "role.office") and not self._phrase(index):
             return None
         if certain:
             self.posts.add(self.key((index, last)))
         return index, last
+
+    def _phrase(self, index: int) -> bool:
+        """Whether the token is a phrase of the lexicon («معاون استاندار»): enough of a post by itself."""
+        entry = self.tokens.entry(index)
+        return entry is not None and len(entry.word.split()) > 1
 
     def _known_post(self, index: int, limit: int) -> Range | None:
         key, best = "", None
@@ -226,11 +261,18 @@ class People:
             if "demonstrative" in tags and self.has(at + 1, "org.head"):
                 at += 2  # «مدیرعامل این تعاونی»
                 continue
+            if "quote.open" in tags:
+                closing = self.marks.first("quote.close", at, min(at + 6, limit))
+                if closing is not None and at > index + 1 and self.has(closing + 1, "word"):
+                    at = closing + 1  # «مدیرعامل تعاونی «نان گرم» دهلران»
+                    continue
             if not tags.isdisjoint(_ENDS_A_POST):
                 return at, True
             if "paren.open" in tags and self.has(at + 2, "paren.close"):
                 at += 3
                 continue
+            if self.has(at + 1, "verb") and not self.has(at + 1, "cue") and tags.isdisjoint(_OF_A_POST):
+                return at, True  # «… بانک توسعه تعاون برگزار شد»
             if "preposition" in tags:
                 if not self._preposition_of_post(index, at):
                     return at, True
@@ -242,9 +284,15 @@ class People:
                     return at, True
             elif "given_name" in tags and "place" not in tags and self._name_begins(at, limit):
                 return at, True
-            elif "object.head" in tags and tags.isdisjoint(("org.head", "org.sector", "org.part")):
+            elif "object.head.amount" in tags and tags.isdisjoint(("org.head", "org.sector", "org.part")):
                 return at, True  # «معاون وزیر ارزش صادرات را … عنوان کرد»
+            elif "place.glued" in tags or (
+                "post.last" in tags and not self.has(at + 1, "place", "place.guarded")
+            ):
+                return at + 1, True
             elif self._ends_with_place(at):
+                if self._unlisted_place(at + 1):
+                    return at + 2, True
                 last = self._places_end(at)
                 if not self._goes_on(at, last):
                     return at + 1, True
@@ -259,6 +307,14 @@ class People:
 
     def _enumerates(self, comma: int, limit: int) -> bool:
         """«تعاون، کار و رفاه اجتماعی»: sector words on both sides, an «و» to come."""
+        if self.has(comma - 2, "role.head", "org.head") and not self.has(comma - 1, "place"):
+            # «مدیرکل نوسازی، توسعه و تجهیز مدارس»: whatever the words are, if an «و» follows at once
+            if (
+                self.may_be_name(comma + 1)
+                and not self.has(comma + 1, "given_name", "title")
+                and self.has(comma + 2, "and")
+            ):
+                return True
         if not self.has(comma + 1, "org.sector"):
             return False
         near = range(comma + 1, min(limit, comma + 9))
@@ -271,12 +327,20 @@ class People:
         )
 
     def _name_begins(self, at: int, limit: int) -> bool:
-        if self.has(at - 1, "org.named") or self.has(at, "org.part", "org.sector", "org.head"):
+        if self.has(at - 1, "org.named", "org.head") or self.has(at, "org.part", "org.sector", "org.head"):
             return False
         return (
             at + 1 < limit
             and self.may_be_name(at + 1)
             and not self.has(at + 1, "place", "org.sector", "org.part")
+        )
+
+    def _unlisted_place(self, at: int) -> bool:
+        """«بخشدار رودبار الموت با …»: one unknown word between a place and what ends a subject."""
+        return (
+            (self._tags[at] == {"word"} if at < len(self._tags) else False)
+            and self._before_verb(at + 1)
+            and not self.everyday(at)
         )
 
     def _ends_with_place(self, at: int) -> bool:
@@ -296,9 +360,18 @@ class People:
         """«استان قم» ends a post; «شهرستان … استان …», «مردم کنگاور، صحنه و هرسین در مجلس» go on."""
         if self.has(last, "preposition"):
             return self.tokens.words[last] == "در" and self.has(last + 1, "org.head")
+        if self.has(last, "place") and not self.has(last, "given_name"):
+            return True  # «بخشدار رودبار الموت»
         if last > at + 1:
             return self.has(at + 1, "and")  # «استان‌های تهران و البرز»; after a comma something else begins
         return self.has(last, "place.word")
+
+    def body_end(self, index: int, limit: int) -> int:
+        """Return the end of the name of a body that begins at ``index``: «وزارت تعاون، کار و رفاه اجتماعی»."""
+        last = self._post_end(index, min(limit, index + _LONGEST_POST))[0]
+        while last - 1 > index and self.has(last - 1, "and", "comma", "preposition"):
+            last -= 1
+        return last
 
     # ------------------------------------------------------------------ who stands at the head of a sentence
 
@@ -308,7 +381,11 @@ class People:
             return Mention("pronoun", index, index + 1)
         if self.tokens.words[index] == "این" and self.has(index + 1, "role.head", "person.noun"):
             end = self._noun_phrase_end(index + 1, limit)
-            return Mention("pronoun", index, end, role=(index + 1, end) if self.has(index + 1, "role.head") else None)
+            return Mention(
+                "pronoun", index, end, role=(index + 1, end) if self.has(index + 1, "role.head") else None
+            )
+        if self.tokens.words[index] == "این" and self.has(index + 1, "org.head", "org.speaker"):
+            return Mention("body", index, index + 2)
         for read in (self._post_first, self._name_first):
             found = read(index, limit)
             if found:
@@ -321,7 +398,11 @@ class People:
         if post is not None:
             return post[1]
         last = index + 1
-        while last < min(limit, index + 4) and self.has(last, "word") and self._tags[last].isdisjoint(_ENDS_A_POST):
+        while (
+            last < min(limit, index + 4)
+            and self.has(last, "word")
+            and self._tags[last].isdisjoint(_ENDS_A_POST)
+        ):
             if self.has(last, "preposition", "complement"):
                 break
             last += 1
@@ -331,6 +412,9 @@ class People:
         post = self.post_at(index, limit)
         if post is None:
             return None
+        if self.has(post[1], "and") and self.has(post[1] + 1, "role.head"):
+            second = self.post_at(post[1] + 1, limit)  # «معاون رئیس‌جمهور و رئیس سازمان برنامه و بودجه»
+            post = post if second is None else (post[0], second[1])
         last = post[1]
         at = last + 1 if self.has(last, "comma") else last
         name = self.name_at(at, limit, subject=False) if at < limit else None
@@ -349,7 +433,12 @@ class People:
         if name.kind == "name" and name.name and self._is_body(name.name):
             return Mention("body", index, last, also=self._also(last))
         at = last
-        while self.has(at, "comma", "quote.open", "quote.plain", "paren.open") and at < last + 2:
+        while (
+            self.has(
+                at, "comma", "quote.open", "quote.close", "quote.plain", "paren.open", "semicolon", "dash"
+            )
+            and at < last + 2
+        ):
             at += 1
         post = self.post_at(at, limit) if at < limit else None
         if post is None:

@@ -14,7 +14,9 @@ def find_agency(tokens: Tokens, marks: Marks) -> str | None:
     «در گفت‌وگو با خبرنگار» counts where there is no other.
     """
     found = marks.within("agency", 0, _FAR)
-    led = [at for at in found if marks.last("lead|break|dash|slash", max(0, at - 4), at) is not None or at < 3]
+    led = [
+        at for at in found if marks.last("lead|break|dash|slash", max(0, at - 4), at) is not None or at < 3
+    ]
     for at in (*led, *found):
         entry = tokens.entry(at)
         if entry is not None:

@@ -47,7 +47,7 @@ class Clause(NamedTuple):
 
 CLOSING = ("stop", "quote.close", "quote.plain", "semicolon", "colon", "comma", "slash", "end_mark", "exclamation", "dash", "bullet", "break")  # fmt: skip
 OPENING = ("quote.open", "quote.plain", "colon", "dash", "comma", "stop", "that", "break")
-_BOUNDARY = "comma|semicolon|stop|quote.open|quote.plain|colon|dash"
+_BOUNDARY = "comma|semicolon|stop|quote.open|quote.plain|colon|dash|also"
 
 
 class SpeechReader:
@@ -92,6 +92,12 @@ class SpeechReader:
         """A reporting verb and a colon, then neither a verb nor a full stop before the line ends."""
         if self.has(last - 1, "preposition", "and", "lead", "that"):
             return True
+        if (
+            self.has(last - 1, "colon")
+            and self.has(first, "role.head")
+            and self.marks.first("verb|cue", first, last) is None
+        ):
+            return True  # «مدیر امور تعاون …:» above what was said
         if self.has(last - 1, *CLOSING) and not self.has(last - 1, "colon", "comma"):
             return False
         colon = self.marks.last("colon", first + 1, last)
@@ -102,7 +108,11 @@ class SpeechReader:
     def _quotation_goes_on(self, first: int, last: int, following: int) -> bool:
         """«… ⏎ «…» or «… ⏎ …»: quotation marks opened again, or only closed, in the next line."""
         opened = self.marks.last("quote.open", first, last)
-        if opened is None or not self.has(opened - 1, "colon", "cue") or self.marks.first("quote.close", opened, last):
+        if (
+            opened is None
+            or not self.has(opened - 1, "colon", "cue")
+            or self.marks.first("quote.close", opened, last)
+        ):
             return False
         if self.has(following, "quote.open"):
             return True
@@ -152,7 +162,11 @@ class SpeechReader:
     def _after_quotation(self, first: int, start: int, end: int) -> bool:
         """«…» این را X می‌گوید: what stands in quotation marks right before was said."""
         begin = next(
-            (at for at in self.marks.within("demonstrative", start, end) if self.has(at - 1, "quote.close", "semicolon", "stop", "comma")),
+            (
+                at
+                for at in self.marks.within("demonstrative", start, end)
+                if self.has(at - 1, "quote.close", "semicolon", "stop", "comma")
+            ),
             None,
         )
         closing = None if begin is None else self.marks.last("quote.close", max(first + 1, begin - 3), begin)
@@ -176,13 +190,14 @@ class SpeechReader:
     def _hearsay(self, content: Range) -> None:
         """Speech inside speech: «بانک گفت باید نصف آن را سپرده کنید», «به گفته معاون وزیر، پول در راه است»."""
         for cue in self.marks.within("cue.tell", content[0] + 1, content[1] - 1):
-            if self.has(cue + 1, "stop", "comma", "and", "colon"):
+            if self.has(cue + 1, "stop", "comma", "and"):
                 continue
             edge = self.marks.last(_BOUNDARY, content[0], cue)
             start = max(content[0] if edge is None else edge + 1, cue - 8)
             who = self._hearsay_speaker(start, cue)
-            if who is not None:
-                end = self.marks.first("semicolon|stop|comma", cue + 1, content[1])
+            colon = self.has(cue + 1, "colon")
+            if who is not None and (who.kind in ("role", "name") or not colon):
+                end = None if colon else self.marks.first("semicolon|stop|comma", cue + 1, content[1])
                 self._nested(cue, self.trim(cue + 1, content[1] if end is None else end), who, start)
         for cue in self.marks.within("according", content[0], content[1] - 2):
             comma = self.marks.first("comma", cue + 2, min(cue + 12, content[1]))
@@ -193,7 +208,9 @@ class SpeechReader:
 
     def _nested(self, cue: int, content: Range, who: Mention, start: int) -> None:
         if content[1] > content[0] and who.kind != "pronoun":
-            self.reports.append(Report("clause", content, (cue, cue + 1), "clause.hearsay", who, start, nested=True))
+            self.reports.append(
+                Report("clause", content, (cue, cue + 1), "clause.hearsay", who, start, nested=True)
+            )
 
     def _hearsay_speaker(self, start: int, cue: int) -> Mention | None:
         if start == cue or self.has(

@@ -92,7 +92,9 @@ class SpeakerResolver:
             return self._anaphor(None, "inferred")
         if who.kind == "pronoun":
             if who.role is not None:
-                fits = [one for one in self.speakers if any(self._same_post(role, who.role) for role in one.roles)]
+                fits = [
+                    one for one in self.speakers if any(self._same_post(role, who.role) for role in one.roles)
+                ]
                 if len(fits) == 1:
                     return self._speak(fits[0], who._replace(role=None), (who.first, who.last), "role")
             return self._anaphor((who.first, who.last), "pronoun")
@@ -106,6 +108,7 @@ class SpeakerResolver:
             and self._pending() is None
             and not self.has(who.first, "given_name")
             and not self._named(who.name or (0, 0))
+            and self.people.full_name(who.name or (0, 0)) is None
         ):
             speaker = self._body((who.first, who.last))
             return Attribution(speaker, "inferred", (who.first, who.last), None, held="weak_basis")
@@ -133,7 +136,7 @@ class SpeakerResolver:
 
     def _by_name(self, who: Mention) -> Attribution:
         assert who.name is not None
-        fits = self._named(who.name)
+        fits = self._named(who.name, full=who.kind == "name")
         if len(fits) > 1:
             if self.current in fits and who.kind == "surname" and who.role is None:
                 fits = [self.current]
@@ -151,12 +154,12 @@ class SpeakerResolver:
         self.current = speaker
         return Attribution(speaker, basis, (who.first, who.last), antecedent)
 
-    def _named(self, name: Range) -> list[Speaker]:
+    def _named(self, name: Range, *, full: bool = True) -> list[Speaker]:
         key = self.people.key(name)
         exact = [one for one in self.speakers if one.name and self.people.key(one.name) == key]
         if exact:
             return exact
-        if name[1] - name[0] >= 2 and self.has(name[0], "given_name", "seyyed"):
+        if full and name[1] - name[0] >= 2 and self.has(name[0], "given_name", "seyyed"):
             return [one for one in self.speakers if one.name and self._fuller_spelling(one.name, name)]
         return [one for one in self.speakers if one.name and self._ends_with(one.name, name)] or [
             one for one in self.speakers if one.name and self._sounds_alike(one.name, name)
@@ -199,11 +202,21 @@ class SpeakerResolver:
             speaker = Speaker(name=who.name, roles=[told], rule="post_in_sentence_before")
             self.speakers.append(speaker)
             return speaker
+        full = (
+            self.people.full_name(who.name)
+            if who.name is not None and who.kind in ("surname", "single")
+            else None
+        )
+        if full is not None and full != who.name:
+            who = who._replace(name=full)  # named in full somewhere, though not as a speaker
         pending = self._pending()
         if pending is not None and not self._takes(pending, who):
             pending = None
         if pending is None and who.role is not None:
-            pending = next((one for one in self._nameless() if any(self._same_post(r, who.role) for r in one.roles)), None)
+            pending = next(
+                (one for one in self._nameless() if any(self._same_post(r, who.role) for r in one.roles)),
+                None,
+            )
         if pending is not None:
             speaker = pending
             speaker.name = who.name
@@ -254,7 +267,7 @@ class SpeakerResolver:
             self.speakers.append(speaker)
         speaker.mentions.append(mention.name)
         self._add_role(speaker, mention.role)
-        if self.people.has(mention.first - 1, "stop", "break"):
+        if mention.first == 0 or self.people.has(mention.first - 1, "stop", "break"):
             self.current = speaker  # «X، فرماندار …، آخرین سخنران بود. او …»
 
     def _add_role(self, speaker: Speaker, role: Range | None) -> None:
@@ -278,6 +291,10 @@ class SpeakerResolver:
                 if any(self.people.key(role) == self.people.key(who.role) for role in one.roles)
             ]
             fits = best or ([self.current] if self.current in fits and not who.also else fits)
+        if not fits and self.has(who.first, "role.of_governor"):
+            fits = [
+                one for one in self.speakers if any(self.has(role[0], "role.governor") for role in one.roles)
+            ]
         if len(fits) > 1:
             return Attribution(None, None, span, None, held="several_candidates")
         if fits:
@@ -390,6 +407,12 @@ class SpeakerResolver:
                 post.rule = "post_named_elsewhere"
 
     def _body(self, span: Range) -> Speaker:
+        if (
+            self.people.tokens.words[span[0]] == "این"
+            and self.current is not None
+            and self.current.body is not None
+        ):
+            return self.current  # «این اتحادیه افزود»
         key = self.people.key(span)
         for one in self.speakers:
             if one.body is not None and self.people.key(one.body) == key:

@@ -36,10 +36,14 @@ _MEMORY = 200_000
 """Distinct pieces remembered; forgotten all at once beyond that, so that memory stays flat."""
 
 
+MARGIN = 24
+"""How far past the ends of a text the columns of tags may be asked."""
+
+
 class Tokens:
     """One text's tokens, as parallel columns of equal length."""
 
-    __slots__ = ("classes", "ends", "shadow", "starts", "text", "vocabulary", "words")
+    __slots__ = ("_columns", "classes", "ends", "shadow", "starts", "text", "vocabulary", "words")
 
     def __init__(self, text: str, vocabulary: "Vocabulary") -> None:
         self.text = text
@@ -51,6 +55,7 @@ class Tokens:
         self.starts: list[int] = []
         """Code-point offset of each token's first character in ``text``."""
         self.ends: list[int] = []
+        self._columns: list[frozenset[str]] = []
         self.classes = ""
         """One private-use character a token: the set of its tags."""
 
@@ -60,6 +65,14 @@ class Tokens:
     def tags(self, index: int) -> frozenset[str]:
         """Return the tags of one token."""
         return self.vocabulary.tags.tags(self.classes[index])
+
+    def columns(self) -> list[frozenset[str]]:
+        """Return the tags of all tokens, and :data:`MARGIN` empty sets more, which an index past either end meets."""
+        if not self._columns:
+            tags = self.vocabulary.tags.tags
+            known = {char: tags(char) for char in set(self.classes)}
+            self._columns = [known[char] for char in self.classes] + [frozenset()] * MARGIN
+        return self._columns
 
     def entry(self, index: int) -> Entry | None:
         """Return the lexicon's entry of one token, or ``None``."""
@@ -113,7 +126,9 @@ class Vocabulary:
         if found is None:
             head = self.entry(first)
             inherited = head.tags & _INHERITED if head is not None else set()
-            found = self._phrases[word, first] = self.tags.char(self.tags.tags(self.classify(word)) | inherited)
+            found = self._phrases[word, first] = self.tags.char(
+                self.tags.tags(self.classify(word)) | inherited
+            )
         return found
 
     def tokenise(self, text: str) -> Tokens:
@@ -205,17 +220,44 @@ def glued(word: str, lexicon: Lexicon) -> Entry | None:
         return None
     parts = _split_numbers(word, lexicon)
     if parts is None or len(parts) < 2:
-        return _glued_pair(word, lexicon)
+        return _glued_unit(word, lexicon) or _glued_pair(word, lexicon)
     entry = Entry(word)
     entry.tags = {"number", "number.glued"}
     entry.values = {"number.glued": parts}
     return entry
 
 
+_RATIOS = ("unit.times", "unit.percent")
+
+
+def _glued_unit(word: str, lexicon: Lexicon) -> Entry | None:
+    """A number word with what follows it («هزارتن», «میلیون‌تومان», «سه‌برابری», «هفت‌دهم»).
+
+    ``number.glued`` holds the number, ``unit.glued`` the skeleton of the unit.
+    """
+    for at in range(2, len(word) - 1):
+        first, second = lexicon.entries.get(word[:at]), lexicon.find(word[at:])
+        if first is None or second is None or "number.word" not in first.tags:
+            continue
+        entry = Entry(word)
+        entry.tags = {"number", "number.glued"}
+        if "number.part" in second.tags and "inflected" not in second.tags:
+            entry.values = {"number.glued": [word[:at], word[at:]]}
+            return entry
+        counts = "number.word.scale" in first.tags and second.tags & {"unit", "counter.person"}
+        if counts or not second.tags.isdisjoint(_RATIOS):
+            entry.tags |= {"unit.glued"}
+            entry.values = {"number.glued": [word[:at]], "unit.glued": word[at:]}
+            return entry
+    return None
+
+
 _PAIRS = (
     ("seyyed", "given_name", "given_name"),
     ("given_name", "given_name", "given_name"),
     ("role.head", "org.head", "role.head"),
+    ("place.county", "preposition.glued", "place.glued"),
+    ("role.office", "place.county", "role.office"),
 )
 
 
@@ -226,7 +268,10 @@ def _glued_pair(word: str, lexicon: Lexicon) -> Entry | None:
             for left, right, tag in _PAIRS:
                 if left in first.tags and right in second.tags:
                     entry = Entry(word)
-                    entry.tags = {tag, "glued"}
+                    entry.tags = {tag, "glued"} | (
+                        first.tags if tag in ("place.glued", "role.office") else set()
+                    )
+                    entry.values = first.values if tag == "place.glued" else {}
                     return entry
     return None
 
@@ -271,6 +316,8 @@ def _digits_shape(word: str) -> str:
     if _YEAR.fullmatch(word):
         return "year_digits"
     if word.isdigit():
+        if len(word) == 2 and word[0] == "0":
+            return "short_year_digits"
         if (word[0] == "0" and len(word) > 1) or len(word) > 15:
             return "code_digits"
         if len(word) == 2 and word >= "50":

@@ -1,7 +1,8 @@
 """``python -m tests.score``: score the extractor against the gold, print a table, fail below the floors.
 
 The gold and its scorer lie beside the project, in ``../shared/dev`` (or where ``TAAVON_DEV`` says); without them this
-says so and ends with 0. ``--raise`` writes scores above their floors into ``floors.toml``; nothing lowers one.
+says so and ends with 0. ``--raise`` writes scores above their floors into ``floors.toml``; nothing lowers one. ``--trust`` counts how often each
+rule is right and writes ``extract/lexicon/trust.toml``.
 """
 
 import argparse
@@ -19,14 +20,23 @@ import msgspec
 
 from extract.pipeline import extract
 from extract.read import read_paths
+from tests.score import trust
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = Path(__file__).with_name("floors.toml")
-SETS = {
-    "seeds": ("seeds_gold.jsonl", "../seeds", None),
-    "real": ("gold.jsonl", "text", "real"),
-    "recomposed": ("gold.jsonl", "text", "recomposed"),
-}
+OWN = ROOT / "tests" / "gold"
+
+
+def sets(folder: Path) -> dict[str, tuple[Path, Path, str | None]]:
+    """Return (gold file, folder of texts, which part of the gold) by name; ``own`` lies in the project."""
+    return {
+        "seeds": (folder / "seeds_gold.jsonl", folder / "../seeds", None),
+        "real": (folder / "gold.jsonl", folder / "text", "real"),
+        "recomposed": (folder / "gold.jsonl", folder / "text", "recomposed"),
+        "own": (OWN / "gold.jsonl", OWN / "text", None),
+    }
+
+
 MEASURES = {
     "value": ("figures: value", "f1"),
     "complete": ("figures: complete", "f1"),
@@ -54,7 +64,8 @@ def dev_folder() -> Path | None:
 def scorer(folder: Path) -> ModuleType:
     """Return the scorer as a module."""
     spec = importlib.util.spec_from_file_location("taavon_dev_score", folder / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -81,8 +92,8 @@ def published(predicted: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]
 def fingerprint(folder: Path) -> str:
     """Return a short digest of gold and scorer, so that a change of either shows."""
     digest = hashlib.sha256()
-    for name in ("gold.jsonl", "seeds_gold.jsonl", "score.py"):
-        digest.update((folder / name).read_bytes())
+    for path in (folder / "gold.jsonl", folder / "seeds_gold.jsonl", folder / "score.py", OWN / "gold.jsonl"):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -92,9 +103,14 @@ def results(folder: Path) -> Iterator[tuple[str, dict[str, float]]]:
     for name, (gold_file, texts, only) in SETS.items():
         gold = [row for row in module.rows(folder / gold_file) if only is None or row.get("set") == only]
         predicted = predictions(folder / texts)
-        module.texts = {row["id"]: (folder / texts / f"{row['id']}.txt").read_bytes().decode() for row in gold}
+        module.texts = {
+            row["id"]: (folder / texts / f"{row['id']}.txt").read_bytes().decode() for row in gold
+        }
         scores = {}
-        for prefix, measures, data in (("", MEASURES, predicted), ("published ", PUBLISHED, published(predicted))):
+        for prefix, measures, data in (
+            ("", MEASURES, predicted),
+            ("published ", PUBLISHED, published(predicted)),
+        ):
             result = module.score(gold, data, lambda *_: None)
             for label, (key, part) in measures.items():
                 value = result[key]
@@ -118,19 +134,38 @@ def write_floors(gold: str, floors: dict[str, dict[str, float]]) -> None:
     FLOORS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def count_trust(folder: Path) -> int:
+    """Write ``trust.toml`` from all sets."""
+    module = scorer(folder)
+    rows = []
+    for gold_file, texts, _ in (value for name, value in sets(folder).items() if name != "recomposed"):
+        found = predictions(texts)
+        rows += [(row, found[row["id"]]) for row in module.rows(gold_file)]
+    trust.write(module, rows, tomllib.loads(trust.FILE.read_text(encoding="utf-8"))["threshold"])
+    print(f"trust: counted on {len(rows)} articles")
+    return 0
+
+
 def main() -> int:
     """Print the table; return 0 if no score is below its floor."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--raise", dest="raise_", action="store_true", help="raise the floors to today's scores")
+    parser.add_argument(
+        "--raise", dest="raise_", action="store_true", help="raise the floors to today's scores"
+    )
+    parser.add_argument("--trust", action="store_true", help="count how often each rule is right")
     options = parser.parse_args()
     folder = dev_folder()
     if folder is None:
         print("scores: SKIPPED, for there is no gold beside the project (../shared/dev)")
         return 0
+    if options.trust:
+        return count_trust(folder)
     recorded = tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     mark = fingerprint(folder)
     if recorded and recorded.get("gold") != mark:
-        print(f"scores: the gold has changed ({recorded.get('gold')} → {mark}); the floors were measured on the old one")
+        print(
+            f"scores: the gold has changed ({recorded.get('gold')} → {mark}); the floors were measured on the old one"
+        )
     floors: dict[str, dict[str, float]] = {}
     failed = 0
     for name, scores in results(folder):
@@ -140,7 +175,9 @@ def main() -> int:
             floor = recorded.get(name, {}).get(label)
             low = floor is not None and below(name, label, score, floor)
             failed += low
-            print(f"  {label:<26}{score:>8.3f}{'' if floor is None else f'{floor:>8.3f}'}{'  BELOW' if low else ''}")
+            print(
+                f"  {label:<26}{score:>8.3f}{'' if floor is None else f'{floor:>8.3f}'}{'  BELOW' if low else ''}"
+            )
             better = score if floor is None else (min if label == "traps" else max)(score, floor)
             floors[name][label] = int(better * 1000) / 1000 if label != "traps" else better
     if options.raise_:
