@@ -48,8 +48,16 @@ def _add(lexicon: "Lexicon", reading: Reading, aliases: str) -> None:
         mine = reading._replace(guards=reading.guards - {"word", "person"}) if spaced else reading
         entry = lexicon.entries.get(skeleton(name))
         known = list(entry.values.get("places", ())) if entry is not None else []
-        if any(one.level == mine.level and one.name == mine.name and one.county == mine.county for one in known):
+        if any(
+            one.level == mine.level and one.name == mine.name and one.county == mine.county for one in known
+        ):
             continue
         guarded = bool(mine.guards & {"word", "person"})
         tags = ("place.guarded",) if guarded and not known else ("place", f"place.{mine.level}")
         lexicon.add(name, tags, values={"places": (*known, mine)})
+        if not guarded and len(name) > 3 and name[-1] not in "یا":
+            lexicon.add(
+                f"{name}‌ی" if name.endswith("ه") else f"{name}ی",
+                ("demonym",),
+                values={"places": (*known, mine)},
+            )

@@ -124,7 +124,9 @@ def tables(path: Path) -> dict[str, Any]:
         raise LexiconError(f"{path.name} is not valid TOML: {error}") from error
 
 
-def _groups(table: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+def _groups(
+    table: dict[str, Any], path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
     if "words" in table or "values" in table or "product" in table:
         yield path, table
     for name, value in table.items():
@@ -135,6 +137,9 @@ def _groups(table: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple
 def add_groups(lexicon: Lexicon, table: dict[str, Any]) -> None:
     """Add every group of a TOML word list to ``lexicon``."""
     for path, group in _groups(table):
+        for key in ("words", "tags", "inflect"):
+            if isinstance(group.get(key, []), str):
+                raise LexiconError(f"[{'.'.join(path)}]: {key} must be a list, not a single word; put it in brackets")
         tags = [".".join(path[: n + 1]) for n in range(len(path))] + list(group.get("tags", ()))
         inflect = group.get("inflect", ())
         for word in group.get("words", ()):
@@ -181,6 +186,23 @@ def add_names(lexicon: Lexicon, folder: Path) -> None:
             lexicon.add(row["fa"], ("surname",))
 
 
+COUNTED = frozenset(("unit", "counter", "counted", "beast"))
+"""Tags of what stands after a number."""
+
+
+def add_inflected(lexicon: Lexicon) -> None:
+    """Give entries of their own that are also inflected units or counted nouns («واحدی», a surname) those tags, too."""
+    for key, entry in lexicon.entries.items():
+        if entry.tags & COUNTED:
+            continue
+        for suffix, name in lexicon.suffixes:
+            stem = lexicon.entries.get(key[: -len(suffix)]) if key.endswith(suffix) else None
+            if stem is not None and name in stem.inflect and stem.tags & COUNTED:
+                entry.tags |= {tag for tag in stem.tags if tag.split(".")[0] in COUNTED} | {f"suffix.{name}"}
+                entry.values = {**stem.values, **entry.values}
+                break
+
+
 @cache
 def load() -> Lexicon:
     """Return the project's lexicon: ``extract/lexicon/words/*.toml``, verbs, places and the morphology."""
@@ -193,4 +215,6 @@ def load() -> Lexicon:
     add_verbs(lexicon, tables(FOLDER / "verbs.toml"))
     add_reporting(lexicon, tables(FOLDER / "reporting.toml"))
     add_names(lexicon, FOLDER)
+    gazetteer.add_places(lexicon, FOLDER)
+    add_inflected(lexicon)
     return lexicon

@@ -11,7 +11,7 @@ any token but a paragraph break. ``<name>`` elsewhere in a pattern is a macro of
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,7 +43,9 @@ class Rule:
         if self._compiled is None or self._size != len(self._tags):
             self._size = len(self._tags)
             try:
-                self._compiled = re.compile(self._tags.expand(self.pattern.replace("{any}", "{!break}")), re.VERBOSE)
+                self._compiled = re.compile(
+                    self._tags.expand(self.pattern.replace("{any}", "{!break}")), re.VERBOSE
+                )
             except re.error as error:
                 raise LexiconError(f"rule {self.name} is not a valid expression: {error}") from error
         return self._compiled
@@ -107,3 +109,26 @@ def _expand(pattern: str, macros: dict[str, str], path: Path) -> str:
         return macros[found[1]]
 
     return _MACRO.sub(put, pattern)
+
+
+class AnyOf:
+    """Several rules as one expression, tried in their order at one place of the text."""
+
+    __slots__ = ("_compiled", "_names", "_size", "_tags", "rules")
+
+    def __init__(self, rules: Iterable[Rule], tags: TagSets) -> None:
+        self.rules = tuple(rules)
+        """Without named groups of their own."""
+        self._names = {f"rule{number}": rule.name for number, rule in enumerate(self.rules)}
+        self._tags = tags
+        self._compiled: re.Pattern[str] | None = None
+        self._size = -1
+
+    def match(self, tokens: Tokens, at: int) -> tuple[str, int] | None:
+        """Return the name of the first rule that matches at the token ``at``, and the token index where it ends."""
+        if self._compiled is None or self._size != len(self._tags):
+            self._size = len(self._tags)
+            joined = "|".join(f"(?P<rule{number}>{rule.pattern})" for number, rule in enumerate(self.rules))
+            self._compiled = re.compile(self._tags.expand(joined.replace("{any}", "{!break}")), re.VERBOSE)
+        found = self._compiled.match(tokens.classes, at)
+        return None if found is None else (self._names[str(found.lastgroup)], found.end())

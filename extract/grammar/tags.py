@@ -36,7 +36,9 @@ class TagSets:
         if found is None:
             code = _FIRST + len(self._sets)
             if code > _LAST:
-                raise LexiconError("the lexicon needs more than 6,400 different tag sets; merge some of its groups")
+                raise LexiconError(
+                    "the lexicon needs more than 6,400 different tag sets; merge some of its groups"
+                )
             found = self._chars[key] = chr(code)
             self._sets.append(key)
         return found

@@ -7,17 +7,32 @@ from collections.abc import Iterable, Iterator
 
 PAST_ENDINGS = {3: ("", "ند"), 1: ("م", "یم"), 2: ("ی", "ید")}
 PRESENT_ENDINGS = {3: ("د", "ند"), 1: ("م", "یم"), 2: ("ی", "ید")}
-_PERFECT = {3: ("", "است", "اند", "بود", "بودند", "باشد", "باشند"), 1: ("ام", "ایم", "بودیم", "باشیم"), 2: ("اید",)}
+_PASSIVES = ("شد", "شدند", "شده", "شده است", "شده‌اند", "شده بود", "می‌شود", "می‌شوند", "نشد", "نشدند", "نشده", "نشده است", "نمی‌شود")  # fmt: skip
+_PERFECT = {
+    3: ("", "است", "اند", "بود", "بودند", "باشد", "باشند"),
+    1: ("ام", "ایم", "بودیم", "باشیم"),
+    2: ("اید",),
+}
+
+
+def _prefixed(prefix: str, form: str) -> str:
+    """«ن» + «آمد» is «نیامد», «ب» + «آورد» is «بیاورد», «ن» + «افتاد» is «نیفتاد»."""
+    if form.startswith("آ"):
+        return f"{prefix}یا{form[1:]}"
+    if form.startswith("ا") and not form.startswith("ای"):
+        return f"{prefix}ی{form[1:]}"
+    return prefix + form
 
 
 def past(stem: str, persons: Iterable[int] = (3,)) -> Iterator[str]:
     """Yield simple, progressive and perfect forms of a past stem («کرد»: کرد، می‌کردند، کرده است …)."""
+    negative = _prefixed("ن", stem)
     for person in persons:
         for ending in PAST_ENDINGS[person]:
             form = stem + ending
-            yield from (form, f"می‌{form}", f"ن{form}", f"نمی‌{form}")
+            yield from (form, f"می‌{form}", negative + ending, f"نمی‌{form}")
         for auxiliary in _PERFECT[person]:
-            yield from (f"{stem}ه {auxiliary}".strip(), f"ن{stem}ه {auxiliary}".strip())
+            yield from (f"{stem}ه {auxiliary}".strip(), f"{negative}ه {auxiliary}".strip())
 
 
 def present(stem: str, persons: Iterable[int] = (3,)) -> Iterator[str]:
@@ -25,7 +40,7 @@ def present(stem: str, persons: Iterable[int] = (3,)) -> Iterator[str]:
     for person in persons:
         for ending in PRESENT_ENDINGS[person]:
             form = stem + ending
-            yield from (f"می‌{form}", f"نمی‌{form}", f"ب{form}", f"ن{form}", form)
+            yield from (f"می‌{form}", f"نمی‌{form}", _prefixed("ب", form), _prefixed("ن", form), form)
 
 
 def future(stem: str) -> Iterator[str]:
@@ -36,7 +51,7 @@ def future(stem: str) -> Iterator[str]:
 
 def passive(stem: str) -> Iterator[str]:
     """Yield passives of a past stem («داد»: داده شد، داده می‌شود، داده خواهد شد …)."""
-    for auxiliary in ("شد", "شدند", "شده", "شده است", "شده‌اند", "شده بود", "می‌شود", "می‌شوند", "نشده", "نشده است"):
+    for auxiliary in _PASSIVES:
         yield f"{stem}ه {auxiliary}"
 
 

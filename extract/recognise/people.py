@@ -266,7 +266,7 @@ class People:
                 if closing is not None and at > index + 1 and self.has(closing + 1, "word"):
                     at = closing + 1  # «مدیرعامل تعاونی «نان گرم» دهلران»
                     continue
-            if not tags.isdisjoint(_ENDS_A_POST):
+            if not tags.isdisjoint(_ENDS_A_POST) and "role.in_place" not in tags:
                 return at, True
             if "paren.open" in tags and self.has(at + 2, "paren.close"):
                 at += 3
@@ -302,8 +302,12 @@ class People:
         return at, False
 
     def _preposition_of_post(self, head: int, at: int) -> bool:
-        """«نماینده مردم شوش در مجلس», «معاون وزیر در امور تعاون»."""
-        return self.tokens.words[at] == "در" and self.has(at + 1, "org.head") and at - head <= 6
+        """«نماینده مردم شوش در مجلس», «معاون وزیر در امور تعاون», «نماینده ولی‌فقیه در خراسان شمالی»."""
+        if self.tokens.words[at] != "در" or at - head > 6:
+            return False
+        if self.has(at + 1, "org.head"):
+            return True
+        return self.has(at - 1, "role.in_place") and self.has(at + 1, "place", "place.word")
 
     def _enumerates(self, comma: int, limit: int) -> bool:
         """«تعاون، کار و رفاه اجتماعی»: sector words on both sides, an «و» to come."""

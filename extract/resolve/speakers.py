@@ -13,7 +13,6 @@ from extract.recognise.speech import Report
 from extract.resolve.persons import BY_EAR
 from extract.statements import Basis
 
-
 _VOWELS = re.compile("(?<!^)[اهوی]")
 
 

@@ -107,9 +107,17 @@ class _Writer:
             county=county,
             mentions=tuple(self.tokens.span(*span) for span in spans),
             held=None,
+            surname=self.words(self.surname_of(one.name)),
             other_roles=tuple(self.post_words(role) for role in one.roles[1:]),
             rule=one.rule,
         )
+
+    def surname_of(self, name: Range) -> Range:
+        """Return what follows «سید» and the given names; the last word where all of them may be given names."""
+        at = name[0]
+        while at < name[1] - 1 and self.people.has(at, "seyyed", "given_name"):
+            at += 1
+        return at, name[1]
 
     def place_of(self, one: Speaker) -> tuple[str | None, str | None]:
         """Return province and county of a person's posts: as named in them, else the article's where they say «استان»."""

@@ -18,13 +18,14 @@ _LETTERS = str.maketrans("يىكٱ٠١٢٣٤٥٦٧٨٩", "ییکا۰۱۲۳۴۵۶
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _DROPPED = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00adـ]")
 _WORD = re.compile(rf"[^\W\d_]+(?:[{ZWNJ}\u064b-\u0652\u0670\u0654]+[^\W\d_]*)*")
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])[0-9][0-9.,/:٬٫%-]*(?![A-Za-z])")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9/._-])[0-9][0-9.,/:٬٫%-]*(?![A-Za-z])")
 _SPACED_PLURAL = re.compile(r"(?<=[^\W\d_]) (ها|های|هایی|هایش|هایشان|هایمان|ترین)(?!\w)")
+_SPACED_AUXILIARY = re.compile(r"(?<=[^\W\d_])ه (اند|ام|ایم|اید)(?!\w)")
 _SPACED_MI = re.compile(r"(?<!\w)(ن?می) (?=[^\W\d_])")
 _HALF_SPACE_MARKS = re.compile(r"(?<=[^\W\d_])\u200e(?=[^\W\d_])")
-_SUFFIXES = ("هایشان", "هایمان", "هایش", "هایی", "های", "ها", "ترین", "تر", "اند", "ایم", "ام", "ای")
+_SUFFIXES = ("هایشان", "هاست", "هایند", "هایمان", "هایش", "هایی", "های", "ها", "ترین", "تر", "اند", "ایم", "ام", "ای")
 _ENDINGS = ("گران", "ان", "ی", "انی", "ش", "شان")
-_SECOND_PARTS = ("گرفته", "شده", "کننده", "کنندگان", "گذار", "گذاران", "گذاری", "پذیر", "پذیری", "یافته", "دار", "داران", "داری", "سازی", "بخش", "بخشی", "اندیشی", "رسانی", "گیری", "پذیرفته", "گرایی", "محور", "توجه", "آفرین", "آفرینی")  # fmt: skip
+_SECOND_PARTS = ("بنیان", "بنیانی", "گرفته", "شده", "کننده", "کنندگان", "گذار", "گذاران", "گذاری", "پذیر", "پذیری", "یافته", "دار", "داران", "داری", "سازی", "بخش", "بخشی", "اندیشی", "رسانی", "گیری", "پذیرفته", "گرایی", "محور", "توجه", "آفرین", "آفرینی")  # fmt: skip
 _AUXILIARIES = (" اند", " ام", " ایم", " اید")
 _NON_JOINERS = "اآدذرزژو"
 
@@ -120,9 +121,19 @@ def display(text: str) -> str:
     text = _HALF_SPACE_MARKS.sub(ZWNJ, text)  # old sites use U+200E for the half-space
     text = _DROPPED.sub("", text).translate(_LETTERS)
     text = _SPACED_PLURAL.sub(rf"{ZWNJ}\1", text)
+    text = _SPACED_AUXILIARY.sub(lambda found: _auxiliary(found, text), text)
     text = _SPACED_MI.sub(lambda found: _mi(found, text), text)
     text = _WORD.sub(lambda found: _word(found[0]), text)
     return _NUMBER.sub(lambda found: found[0].translate(_PERSIAN_DIGITS), text)
+
+
+def _auxiliary(found: re.Match[str], text: str) -> str:
+    """«شده اند» → «شده‌اند», where the participle is a verb's."""
+    start = found.start()
+    while start > 0 and text[start - 1].isalpha():
+        start -= 1
+    known = skeleton(text[start : found.start()] + "ه" + found[1]) in _verb_forms()
+    return f"ه{ZWNJ if known else ' '}{found[1]}"
 
 
 def _mi(found: re.Match[str], text: str) -> str:

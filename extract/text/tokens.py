@@ -21,7 +21,7 @@ _GROUPED = rf"\d{{1,3}}(?:{FILLER}?[,.،]{FILLER}?\d{{3}})+(?!\d)(?:[٫/]\d+)?"
 _DATE = r"\d{2,4}[/-]\d{1,2}[/-]\d{1,4}(?!\d)"
 _DECIMAL = rf"{_DIGITS}[./٫:]{_DIGITS}(?![./]\d)"
 _NUMBER = f"{_DATE}|{_GROUPED}|{_DECIMAL}|{_DIGITS}"
-_PIECE = re.compile(rf"[ {FILLER}]*(?:{_WORD}|{_NUMBER}|\n\s*|[^\n ]|$)")
+_PIECE = re.compile(rf"[ {FILLER}]*(?:{_WORD}|{_NUMBER}|\n\s*|[^\n {FILLER}]|$)")
 
 _PUNCTUATION = {
     "،": "comma", ",": "comma", "؛": "semicolon", ";": "semicolon", ":": "colon", ".": "stop", "؟": "question",
@@ -135,7 +135,7 @@ class Vocabulary:
         """Return the tokens of ``text``; takes time in proportion to its length."""
         tokens = Tokens(text, self)
         pieces = _PIECE.findall(tokens.shadow)
-        if pieces and not pieces[-1].strip(FILLER + " "):
+        while pieces and not pieces[-1].strip(FILLER + " "):
             pieces.pop()
         if not pieces:
             return tokens

@@ -100,12 +100,10 @@ def fingerprint(folder: Path) -> str:
 def results(folder: Path) -> Iterator[tuple[str, dict[str, float]]]:
     """Yield (set, scores by name); names of printed statements alone begin with ``published``."""
     module = scorer(folder)
-    for name, (gold_file, texts, only) in SETS.items():
-        gold = [row for row in module.rows(folder / gold_file) if only is None or row.get("set") == only]
-        predicted = predictions(folder / texts)
-        module.texts = {
-            row["id"]: (folder / texts / f"{row['id']}.txt").read_bytes().decode() for row in gold
-        }
+    for name, (gold_file, texts, only) in sets(folder).items():
+        gold = [row for row in module.rows(gold_file) if only is None or row.get("set") == only]
+        predicted = predictions(texts)
+        module.texts = {row["id"]: (texts / f"{row['id']}.txt").read_bytes().decode() for row in gold}
         scores = {}
         for prefix, measures, data in (
             ("", MEASURES, predicted),

@@ -22,7 +22,9 @@ def quotes(module: ModuleType, gold: dict[str, Any], found: dict[str, Any], coun
     for number, quote in enumerate(found["quotes"]):
         if quote["held"] not in (None, "weak_basis"):
             continue
-        right = number in pairs and module.same_person(gold["quotes"][pairs[number]]["speaker"], quote["speaker"])
+        right = number in pairs and module.same_person(
+            gold["quotes"][pairs[number]]["speaker"], quote["speaker"]
+        )
         for name in (quote["rule"], quote["basis"]):
             _count(counts, name, right)
 
@@ -56,7 +58,9 @@ def _count(counts: Counts, name: str | None, right: bool) -> None:
         counts[name][1] += 1
 
 
-def write(module: ModuleType, rows: Iterable[tuple[dict[str, Any], dict[str, Any]]], threshold: float) -> None:
+def write(
+    module: ModuleType, rows: Iterable[tuple[dict[str, Any], dict[str, Any]]], threshold: float
+) -> None:
     """Count over (gold, found) pairs and write the table."""
     tables: dict[str, Counts] = {"quote": defaultdict(lambda: [0, 0]), "figure": defaultdict(lambda: [0, 0])}
     for gold, found in rows:
@@ -67,5 +71,9 @@ def write(module: ModuleType, rows: Iterable[tuple[dict[str, Any], dict[str, Any
         f"threshold = {threshold}",
     ]
     for kind, counts in tables.items():
-        lines += ["", f"[{kind}]", *(f'"{name}" = [{right}, {fired}]' for name, (right, fired) in sorted(counts.items()))]
+        lines += [
+            "",
+            f"[{kind}]",
+            *(f'"{name}" = [{right}, {fired}]' for name, (right, fired) in sorted(counts.items())),
+        ]
     FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,0 +1,185 @@
+"""Units that the text leaves out: in ranges, in coordination, in money that goes without saying."""
+
+from extract.recognise.counted import Counted
+from extract.recognise.drafts import MONEY, SHARES, Draft
+
+
+class Elided(Counted):
+    """Fills in the units that one text leaves out."""
+
+    def merge_ranges(self, drafts: list[Draft]) -> list[Draft]:
+        """«۱۰ درصد تا ۱۵ درصد», «از ۵۰ میلیون تا ۸۰ میلیون تومان» are one range each."""
+        found: list[Draft] = []
+        for draft in drafts:
+            before = found[-1] if found else None
+            if before is not None and before.last == draft.first - 1 and self.has(before.last, "to"):
+                same = before.unit == draft.unit or before.unit is None
+                if (
+                    same
+                    and before.low is not None
+                    and draft.high is not None
+                    and before.low < draft.high
+                    and before.low == before.high
+                ):
+                    before.high, before.last = draft.high, draft.last
+                    before.unit, before.noun, before.rule, before.qualifier = (
+                        draft.unit,
+                        draft.noun,
+                        draft.rule,
+                        "range",
+                    )
+                    continue
+            found.append(draft)
+        return found
+
+    def fill_units(self, drafts: list[Draft]) -> None:
+        """Fill in the unit that coordination leaves out: «بهاباد با ۷۶ و مروست با ۶۸ تعاونی»."""
+        for index in range(len(drafts) - 1, -1, -1):
+            draft = drafts[index]
+            if not draft.bare:
+                continue
+            following = drafts[index + 1] if index + 1 < len(drafts) else None
+            before = drafts[index - 1] if index else None
+            if following is not None and self._coordinated(draft, following):
+                self._take_unit(draft, following)
+            elif before is not None and not before.bare and self._coordinated(before, draft):
+                self._take_unit(draft, before)
+            elif self._counted_before(draft):
+                pass
+            elif draft.number.digits_only or draft.number.scaled:
+                self._as_price(drafts, draft)
+            if draft.bare and self._is_money(draft, before.last if before is not None else 0):
+                draft.unit = self._currency(drafts, index)
+
+    def complete_short_nouns(self, drafts: list[Draft]) -> None:
+        """«۴۳۵۰ شرکت تعاونی … و ۲۶۱۰ شرکت»: a noun cut short means what its full form meant."""
+        full: dict[str, tuple[str, str | None]] = {}
+        before: Draft | None = None
+        for draft in drafts:
+            if draft.noun is None:
+                continue
+            word = self.word(draft.noun[0])
+            if draft.unit in ("unit", "item") and before is not None and self._of_them(draft):
+                draft.unit = before.unit  # «۶ هزار تعاونی … که سه هزار و ۴۹ واحد آن»
+            before = draft
+            for head in ("شرکت", "واحد"):
+                if word in (head, head + "ی"):
+                    if head in full:
+                        draft.unit = full[head][1]
+                elif word.startswith(head):
+                    full[head] = word, draft.unit
+
+    def _of_them(self, draft: Draft) -> bool:
+        at = draft.last + (self.word(draft.last) == "از")
+        return self.has(draft.noun[0] if draft.noun else 0, "counter") and self.word(at) in (
+            "آن",
+            "آنها",
+            "این",
+            "اینها",
+        )
+
+    def _take_unit(self, draft: Draft, other: Draft) -> None:
+        money = other.unit in MONEY
+        if draft.number.adjectival and not money:
+            draft.unit = "toman"
+            return
+        draft.unit, draft.noun = other.unit, other.noun
+        draft.rule = "figure.unit_elided"
+        to = self.words[draft.last : other.first] == ["به"]  # «از ۳۰۰ به ۵۰۰ هزار تن»
+        shares = other.scale > 1 and draft.scale == 1 and draft.first < other.first and (money or to)
+        if shares and draft.low is not None and draft.high is not None and draft.high < 1000:
+            draft.low, draft.high = round(draft.low * other.scale), round(draft.high * other.scale)
+            draft.scale = other.scale
+
+    def _coordinated(self, one: Draft, two: Draft) -> bool:
+        """Whether two figures stand side by side in one clause: an «و», a comma or «به» between, no verb."""
+        if one.sentence != two.sentence or two.first - one.last > 9 or (two.bare and one.bare):
+            return False
+        bare, full = (one, two) if one.bare else (two, one)
+        if bare.number.adjectival:
+            return False
+        money = full.unit in MONEY
+        if bare.rule == "figure.money_elided" and not money and not (bare.number.high or 0) < 10**6:
+            return False
+        if full.unit in SHARES and bare.number.scaled:
+            return False
+        between = range(one.last, two.first)
+        if any(
+            self.has(at, "verb", "cue", "that", "colon", "semicolon", "paren.open", "paren.close")
+            for at in between
+        ):
+            return False
+        links = [
+            at
+            for at in between
+            if self.has(at, "and", "comma") or (self.word(at) == "به" and len(between) == 1)
+        ]
+        return bool(links) and (
+            one.bare or self.has(two.first - 1, "and", "comma", "preposition", "qualifier", "amount")
+        )
+
+    def _as_price(self, drafts: list[Draft], draft: Draft) -> None:
+        """«هر کیلو برای کشاورز ۹ هزار و ۸۰۰ تمام می‌شود و دلال … شش هزار تومان»: a price among prices."""
+        if not self.any(self.sentence(draft.first)[0], draft.first, "per", "money_head"):
+            return
+        money = [one for one in drafts if one.sentence == draft.sentence and one.rule == "figure.money"]
+        if money and draft.number.scaled and self.has(draft.last, "word", "verb"):
+            near = min(money, key=lambda one: abs(one.first - draft.first))
+            if (
+                near.high is not None
+                and draft.high is not None
+                and draft.high < 100 * near.high < 10**4 * draft.high
+            ):
+                draft.unit, draft.rule = near.unit, "figure.money_elided"
+
+    def _counted_before(self, draft: Draft) -> bool:
+        """«تعداد اعضا ۲۰۰۰», «شمار تعاونی‌ها به ۱۲۰ رسید»: the noun precedes."""
+        first = self.sentence(draft.first)[0]
+        for at in range(draft.first - 1, max(first - 1, draft.first - 9), -1):
+            if self.has(at, "verb", "cue", "colon", "break", "number"):
+                return False
+            if self.has(at, "count_head"):
+                noun = next((n for n in range(at + 1, draft.first) if self.has(n, "counted")), None)
+                if noun is None:
+                    return False
+                draft.unit, draft.noun, draft.rule = (
+                    self.value(noun, "counted"),
+                    (noun, noun + 1),
+                    "figure.noun_before",
+                )
+                return True
+        return False
+
+    def _is_money(self, draft: Draft, floor: int) -> bool:
+        """Whether a number without a unit is an amount of money that goes without saying."""
+        if draft.number.high is None or draft.number.high < 10**6 or not draft.number.scaled:
+            return False
+        if draft.number.adjectival or draft.number.high >= 10**9:
+            return True
+        first, last = self.sentence(draft.first)
+        near = [
+            *range(max(first, floor, draft.first - 10), draft.first),
+            *range(draft.last, min(last, draft.last + 8)),
+        ]
+        if any(self.has(at, "money_head") for at in near):
+            return True
+        return self.has(draft.last, "verb", "stop", "comma", "word") and not any(
+            self.has(at, "counted.person", "count_head", "counter") for at in near
+        )
+
+    def _currency(self, drafts: list[Draft], index: int) -> str:
+        """The currency of the nearest amount: of the sentence, of what a headline announces, of what went before."""
+        draft = drafts[index]
+        if draft.number.adjectival:
+            return "toman"  # «وام ۱۵۰ میلیونی»: everyday speech counts in tomans
+        money = [one for one in drafts if one.unit in ("toman", "rial") and one.rule == "figure.money"]
+        money = [one for one in money if one.high != 1]
+        same = [one for one in money if one.sentence == draft.sentence]
+        if same:
+            return str(min(same, key=lambda one: abs(one.first - draft.first)).unit)
+        last = self.sentence(draft.first)[1]
+        headline = not self.any(draft.last, last + 1, "verb", "cue", "stop")
+        after = [one for one in money if one.first > draft.first]
+        before = [one for one in money if one.first < draft.first]
+        choice = (after[:1] or before[-1:]) if headline else (before[-1:] or after[:1])
+        return str(choice[0].unit) if choice else "toman"
