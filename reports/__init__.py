@@ -1,1 +1,3 @@
 """Statements in, bilingual briefings out."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,299 @@
+"""The work behind the commands, in order: read → extract → store → brief → render → deliver.
+
+Heavy modules (SQLAlchemy, the grammar, WeasyPrint) are imported where they are needed, so that ``taavon --help``
+and reading start at once. Nothing here prints; progress goes to the ``track`` that the caller gives.
+"""
+
+import contextlib
+import datetime as dt
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import msgspec
+
+from extract.article import Article
+from extract.errors import RenderError, SetupError, UsageError
+from extract.read import STDIN, ReadProblem, read_paths
+from extract.statements import Extraction
+from reports.outputs import publish, unwritable, workshop
+
+if TYPE_CHECKING:
+    from extract.store import Store
+    from reports.model import Briefing
+    from reports.period import Period
+    from reports.translate.exchange import ImportReport
+    from reports.translate.memory import TranslationMemory
+
+Language = Literal["fa", "en"]
+LANGUAGES: tuple[Language, ...] = ("fa", "en")
+
+
+class Track(Protocol):
+    """Passes items through and shows how far it is."""
+
+    def __call__[T](self, items: Iterable[T], what: str, total: int | None = None) -> Iterable[T]:
+        """Yield the items; ``total`` is how many there will be, if known."""
+
+
+def no_track[T](items: Iterable[T], what: str, total: int | None = None) -> Iterable[T]:
+    """Show nothing."""
+    return items
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What came of the inputs."""
+
+    articles: tuple[Article, ...]
+    problems: tuple[ReadProblem, ...]
+
+    @property
+    def undated(self) -> tuple[Article, ...]:
+        """Those without a date line."""
+        return tuple(article for article in self.articles if article.date is None)
+
+    @property
+    def exit_code(self) -> int:
+        """0 if anything could be read; else 2 if nothing was there to read, 1 if what was there is no article."""
+        return 0 if self.articles else min((problem.error.exit_code for problem in self.problems), default=2)
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What to build, and into where."""
+
+    out: Path = Path("out")
+    store: str | None = None
+    """A file or a database URL; ``taavon.db`` in ``out`` where none is given."""
+    first: dt.date | None = None
+    last: dt.date | None = None
+    week: int | None = None
+    """Cooperative Week of this Jalali year; neither days nor week: the one nearest to the articles."""
+    weeks: Path | None = None
+    """A table of weeks in place of ``weeks.toml``."""
+    languages: tuple[Language, ...] = LANGUAGES
+    memory: tuple[Path, ...] = ()
+    """PO files with the English of the statements; none: those that lie beside the articles."""
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What was built, and what had to be left out."""
+
+    files: tuple[Path, ...]
+    briefing: "Briefing"
+    undated: tuple[Article, ...]
+    """Left out: without a date they have no place in a period."""
+    doubles: tuple[tuple[Article, Article], ...]
+    """(left out, the same bytes under another name)."""
+    extracted: int
+    """How many were extracted anew; the others were in the store."""
+    notes: tuple[str, ...]
+    """Sentences on translations that are not used."""
+
+
+def read(paths: Iterable[str], track: Track = no_track) -> Reading:
+    """Read all inputs; see :func:`extract.read.read_paths`."""
+    articles: list[Article] = []
+    problems: list[ReadProblem] = []
+    for item in track(read_paths(paths), "Reading"):
+        if isinstance(item, ReadProblem):
+            problems.append(item)
+        else:
+            articles.append(item)
+    return Reading(tuple(articles), tuple(problems))
+
+
+def extract_each(
+    articles: Sequence[Article], track: Track = no_track
+) -> Iterator[tuple[Article, Extraction]]:
+    """Extract one article after the other, without a store."""
+    from extract import pipeline
+
+    for article in track(articles, "Extracting", len(articles)):
+        yield article, pipeline.extract(article)
+
+
+def extract_stored(
+    articles: Sequence[Article], store: "Store", track: Track = no_track
+) -> tuple[list[Extraction], int]:
+    """Extract what the store does not have from this very version, and store it.
+
+    Returns:
+        One extraction an article, in their order, and how many are new.
+    """
+    from extract import pipeline
+
+    kept = {article.sha256: store.extraction(article, pipeline.VERSION) for article in articles}
+    missing = [article for article in articles if kept[article.sha256] is None]
+
+    def extracted() -> Iterator[tuple[Article, Extraction]]:
+        for article, extraction in extract_each(missing, track):
+            kept[article.sha256] = extraction
+            yield article, extraction
+
+    store.save(extracted())
+    return [found for article in articles if (found := kept[article.sha256])], len(missing)
+
+
+def build(plan: Plan, articles: Sequence[Article] | None = None, track: Track = no_track) -> Outcome:
+    """Build the briefing in all its languages, from the articles given or else from those in the store.
+
+    The files appear under their names together, when all of them are complete.
+
+    Raises:
+        TaavonError: there is no article with a date, or the store or the files could not be written.
+    """
+    from extract.store import Store
+
+    with workshop(plan.out) as folder, Store(plan.store or plan.out / "taavon.db") as store:
+        kept, doubles = _without_doubles(_from_store(store) if articles is None else articles)
+        undated = tuple(article for article in kept if article.date is None)
+        dated = sorted((article for article in kept if article.date is not None), key=_by_date)
+        if not dated:
+            raise UsageError(
+                "No article has a date: begin each file with date YYYY-MM-DD, the day it was published."
+            )
+        period = _period(plan, dated)
+        extractions, extracted = extract_stored(dated, store, track)
+        briefing = brief(dated, extractions, period)
+        memory = load_memory(plan.memory, dated)
+        made = _render(briefing, dated, memory, plan.languages, folder, track)
+        hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made}
+        files = publish(made, plan.out)
+        store.save_briefing(briefing.id, (period.first, period.last), dated, hashes)
+    return Outcome(
+        files=files,
+        briefing=briefing,
+        undated=undated,
+        doubles=doubles,
+        extracted=extracted,
+        notes=tuple(memory.notes),
+    )
+
+
+def brief(articles: Sequence[Article], extractions: Sequence[Extraction], period: "Period") -> "Briefing":
+    """Join persons and conflicts over all articles, and build the language-free briefing."""
+    from extract.resolve.persons import merge_persons
+    from reports.briefing import build_briefing
+
+    return build_briefing(articles, extractions, period, persons=merge_persons(extractions))
+
+
+def load_memory(named: Sequence[Path], articles: Iterable[Article]) -> "TranslationMemory":
+    """Read the PO files named, or else every ``*.po`` in the folders that the articles lie in, sorted by name.
+
+    Raises:
+        ReadError: a file is missing or no English PO file.
+    """
+    from reports.translate.memory import TranslationMemory
+
+    folders = {Path(article.source).parent for article in articles if article.source != STDIN}
+    return TranslationMemory.load(named or sorted(path for folder in folders for path in folder.glob("*.po")))
+
+
+def export_quotes(
+    articles: Sequence[Article], po: Path, named: Sequence[Path], drafts: bool, track: Track
+) -> int:
+    """Write the statements that still need a translation (with ``drafts``, also a review) to ``po``; return how many."""
+    from reports.translate.exchange import export_missing
+    from reports.translate.memory import statements_of
+
+    found = extract_each(articles, track)
+    statements = [
+        statement for article, extraction in found for statement in statements_of(article, extraction)
+    ]
+    return export_missing(statements, po, load_memory(named, articles), drafts=drafts)
+
+
+def import_quotes(po: Path, memory: Path, reviewer: str, date: dt.date) -> "ImportReport":
+    """Bring a translator's file into the memory; see :func:`reports.translate.exchange.import_reviewed`."""
+    from reports.translate.exchange import import_reviewed
+
+    return import_reviewed(memory, po, reviewer, date)
+
+
+def romanised(names: Iterable[str]) -> Iterator[str]:
+    """One line a name: the Latin spelling, and what it rests on where that is a guess."""
+    from reports.english.romanise import romanise
+
+    for name in names:
+        found = romanise(name)
+        yield found.text + ("  (a guess)" if found.basis == "guess" else "")
+
+
+def _from_store(store: "Store") -> Sequence[Article]:
+    articles = store.articles()
+    if not articles:
+        raise UsageError(f"The store {store.name} holds no articles: name files or a folder to read.")
+    return articles
+
+
+def _by_date(article: Article) -> tuple[object, ...]:
+    """The order of a briefing's sources must not depend on how they were named or where they came from."""
+    return (article.date, article.id, article.sha256)
+
+
+def _without_doubles(
+    articles: Iterable[Article],
+) -> tuple[list[Article], tuple[tuple[Article, Article], ...]]:
+    """The same bytes twice are one source, not two that agree."""
+    first: dict[str, Article] = {}
+    doubles = []
+    for article in articles:
+        if article.sha256 in first:
+            doubles.append((article, first[article.sha256]))
+        else:
+            first[article.sha256] = article
+    return list(first.values()), tuple(doubles)
+
+
+def _period(plan: Plan, articles: Sequence[Article]) -> "Period":
+    from reports.period import TABLE, cooperative_week, days, week_of
+
+    if plan.week is not None:
+        return cooperative_week(plan.week, plan.weeks or TABLE)
+    if plan.first and plan.last:
+        return days(plan.first, plan.last)
+    if plan.first or plan.last:
+        raise UsageError("A period has two ends: give both --from and --to.")
+    return week_of([article.date for article in articles if article.date])
+
+
+def _render(
+    briefing: "Briefing",
+    articles: Sequence[Article],
+    memory: "TranslationMemory",
+    languages: Sequence[Language],
+    folder: Path,
+    track: Track,
+) -> list[Path]:
+    """Render each edition into ``folder``.
+
+    One after the other from one warm process; the editions are independent of each other, so this loop is the
+    place where they can be forked side by side (the store's connections must then not be used in the children).
+    """
+    _require_pango()
+    from reports.render import render_pdf
+
+    files = []
+    for language in track(languages, "Rendering", len(languages)):
+        path = folder / f"briefing.{language}.pdf"
+        try:
+            render_pdf(briefing, language, path, articles, memory=memory)
+        except OSError as error:
+            raise RenderError(unwritable(path.name, error)) from error
+        files.append(path)
+    return files
+
+
+def _require_pango() -> None:
+    """Say it in one sentence where WeasyPrint cannot find Pango (it would print a page to standard output)."""
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        raise SetupError(
+            "Pango, which sets the type, is missing: install it (Debian, Ubuntu: apt-get install libpango-1.0-0 "
+            "libpangoft2-1.0-0 libharfbuzz-subset0; Fedora: dnf install pango; macOS: brew install pango)."
+        ) from error

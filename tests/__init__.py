@@ -1,0 +1,1 @@
+"""The tests; their folders and files mirror those of the program."""
