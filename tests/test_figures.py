@@ -1,0 +1,42 @@
+"""Figures: value, unit, qualifier and span, from ``cases/figures.tsv``."""
+
+import datetime as dt
+
+import pytest
+
+from extract.pipeline import vocabulary
+from extract.recognise.figures import recognise_figures
+from extract.recognise.places import article_place, find_places
+from extract.statements import Figure
+from tests.support.tables import table
+
+CASES = [(row["text"], row["figures"]) for row in table("figures")]
+
+
+def figures(text: str, date: dt.date | None = None) -> list[Figure]:
+    tokens = vocabulary().tokenise(text)
+    places = find_places(tokens)
+    province, county = article_place(tokens, places)
+    return recognise_figures(tokens, places, date=date, province=province, county=county)
+
+
+def written(figure: Figure) -> str:
+    value = str(figure.low) if figure.low == figure.high else f"{figure.low}..{figure.high}"
+    qualifier = "" if figure.qualifier == "exact" else f" {figure.qualifier}"
+    unit = "person" if figure.unit == "job" else figure.unit
+    return f"{value} {unit}{qualifier}"
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_figures(text: str, expected: str) -> None:
+    assert " | ".join(map(written, figures(text))) == expected
+
+
+@pytest.mark.parametrize("text", [text for text, expected in CASES if expected])
+def test_spans_hold_the_number_and_leave_the_qualifier_out(text: str) -> None:
+    for figure in figures(text):
+        assert figure.text == text[figure.start : figure.end]
+        assert figure.sentence[0] <= figure.start < figure.end <= figure.sentence[1]
+        if figure.qualifier_span:
+            low, high = figure.qualifier_span
+            assert high <= figure.start or low >= figure.end
