@@ -16,8 +16,10 @@ from extract.grammar.rules import Rule, load_rules
 from extract.recognise.figures import recognise_figures
 from extract.recognise.places import article_place, find_places
 from extract.recognise.source import find_agency
+from extract.resolve.conflicts import conflicts
+from extract.resolve.trust import trusted
 from extract.resolve.voices import Home, read_voices
-from extract.statements import Extraction, Figure, Quote
+from extract.statements import MEASURED, Extraction, Figure, Quote
 from extract.text.tokens import Vocabulary
 
 
@@ -53,7 +55,7 @@ def extract(article: Article) -> Extraction:
     province, county = article_place(tokens, places)
     quotes, officials = read_voices(tokens, Home(places, province, county), speech_rules())
     figures = recognise_figures(tokens, places, date=article.date, province=province, county=county)
-    return Extraction(
+    found = Extraction(
         id=article.id,
         source=article.source,
         date=article.date,
@@ -66,6 +68,8 @@ def extract(article: Article) -> Extraction:
         sha256=article.sha256,
         version=VERSION,
     )
+    clashes = conflicts([found], {article.id: article.text})
+    return msgspec.structs.replace(found, conflicts=tuple(clashes)) if clashes else found
 
 
 def extract_all(articles: Iterable[Article]) -> Iterator[Extraction]:
@@ -79,11 +83,25 @@ def explain(article: Article) -> Iterator[str]:
     return _explain(article, extract(article))
 
 
+_HANDFUL = 10
+"""Counts up to this of what no measure knows are no statistics."""
+
+
+def _doubt(figure: Figure) -> str | None:
+    """Return why a figure is not fit to print, or ``None``."""
+    if figure.held is not None:
+        return figure.held
+    if figure.measure is None and figure.unit not in MEASURED and figure.high is not None and figure.high <= _HANDFUL:
+        return "minor_count"
+    return None if trusted("figure", figure.rule, figure.place_basis) else "weak_basis"
+
+
 def _spoken(figures: Sequence[Figure], quotes: Sequence[Quote]) -> Iterator[Figure]:
     """Give each figure the speaker of the statement around it, or of the reporting sentence it stands in."""
     order = sorted(range(len(quotes)), key=lambda index: (quotes[index].start, -quotes[index].end))
     starts = [quotes[index].start for index in order]
-    for figure in figures:
+    for found in figures:
+        figure = msgspec.structs.replace(found, held=_doubt(found))
         inside = [i for i in order[: bisect_right(starts, figure.start)] if quotes[i].end >= figure.end]
         if inside:
             quote = quotes[inside[-1]]

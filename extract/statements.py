@@ -14,6 +14,13 @@ QuoteKind = Literal["clause", "complement", "nominal"]
 Basis = Literal["named", "pronoun", "surname", "role", "inferred"]
 Modality = Literal["measured", "planned", "target"]
 
+MEASURED = frozenset(
+    ("toman", "rial", "dollar", "euro", "percent", "fraction", "times", "hectare", "tonne", "kilogram", "litre", "metre")
+    + ("square_metre", "cubic_metre", "kilometre", "square_kilometre", "kilowatt", "megawatt", "hour", "day", "month")
+    + ("year", "point", "person_hour", "person_day", "decade")
+)
+"""Units of measurement; every other unit is the name of what is counted."""
+
 HELD = (
     "no_speaker",          # nobody can be named as the speaker
     "several_candidates",  # more than one person fits
@@ -25,6 +32,7 @@ HELD = (
     "contradiction",       # the same article says otherwise
     "too_large",           # beyond 10^18
     "hearsay",             # somebody's words as told by another speaker
+    "minor_count",         # a handful of something that no measure knows: «سه مزیت»
     "no_role",             # an official without a post
 )
 

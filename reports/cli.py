@@ -27,7 +27,7 @@ app.add_typer(quotes, name="quotes", epilog="Example: taavon quotes export seeds
 
 Paths = Annotated[list[str], typer.Argument(help="Article files, folders of *.txt, or - for standard input.")]
 Strict = Annotated[bool, typer.Option("--strict", help="End with 3 if anything was held back or unread.")]
-Out = Annotated[Path, typer.Option(metavar="FOLDER", help="Where the PDFs go.")]
+Out = Annotated[Path, typer.Option(metavar="FOLDER", help="Where the files go.")]
 Week = Annotated[int | None, typer.Option(metavar="YEAR", help="Cooperative Week of this Jalali year.")]
 Weeks = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Another table of Cooperative Weeks by year.")
@@ -62,6 +62,14 @@ class Edition(StrEnum):
     both = "both"
 
 
+class Form(StrEnum):
+    """What to make of each edition."""
+
+    pdf = "pdf"
+    html = "html"
+    both = "both"
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         console.out(f"taavon {__version__}")
@@ -89,11 +97,17 @@ def build(
     week: Week = None,
     weeks: Weeks = None,
     language: Annotated[Edition, typer.Option(help="Which edition to build.")] = Edition.both,
+    form: Annotated[
+        Form, typer.Option("--format", help="PDF, or a web page in one file, or both of them.")
+    ] = Form.pdf,
+    theme: Annotated[
+        Path | None, typer.Option("--theme", metavar="FILE", help="Name, logo and colours of your office.")
+    ] = None,
     store: StoreOption = None,
     memory: Memory = None,
     strict: Strict = False,
 ) -> None:
-    """Build the briefing, briefing.fa.pdf and briefing.en.pdf, and print the files written.
+    """Build the briefing, briefing.fa.pdf and briefing.en.pdf (or .html), and print the files written.
 
     Without a period it is the Cooperative Week nearest to the articles; the others follow it, dated.
     """
@@ -108,6 +122,8 @@ def build(
             week=week,
             weeks=weeks,
             languages=tuple(one for one in jobs.LANGUAGES if language in (one, Edition.both)),
+            formats=tuple(one for one in jobs.FORMATS if form in (one, Form.both)),
+            theme=theme,
             memory=tuple(memory or ()),
         )
         reading = _read(paths) if paths else None

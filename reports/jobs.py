@@ -8,7 +8,8 @@ import contextlib
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
     from extract.store import Store
     from reports.model import Briefing
     from reports.period import Period
+    from reports.themes import Theme
     from reports.translate.exchange import ImportReport
     from reports.translate.memory import TranslationMemory
 
 Language = Literal["fa", "en"]
 LANGUAGES: tuple[Language, ...] = ("fa", "en")
+Format = Literal["pdf", "html"]
+FORMATS: tuple[Format, ...] = ("pdf", "html")
 
 
 class Track(Protocol):
@@ -73,6 +77,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     weeks: Path | None = None
     """A table of weeks in place of ``weeks.toml``."""
     languages: tuple[Language, ...] = LANGUAGES
+    formats: tuple[Format, ...] = ("pdf",)
+    theme: Path | None = None
+    """A theme file in place of ``theme/theme.toml``."""
     memory: tuple[Path, ...] = ()
     """PO files with the English of the statements; none: those that lie beside the articles."""
 
@@ -145,7 +152,9 @@ def build(plan: Plan, articles: Sequence[Article] | None = None, track: Track = 
         TaavonError: there is no article with a date, or the store or the files could not be written.
     """
     from extract.store import Store
+    from reports.themes import load_theme
 
+    theme = load_theme(plan.theme)  # before the work begins: a logo that is none is told at once
     with workshop(plan.out) as folder, Store(plan.store or plan.out / "taavon.db") as store:
         kept, doubles = _without_doubles(_from_store(store) if articles is None else articles)
         undated = tuple(article for article in kept if article.date is None)
@@ -158,7 +167,9 @@ def build(plan: Plan, articles: Sequence[Article] | None = None, track: Track = 
         extractions, extracted = extract_stored(dated, store, track)
         briefing = brief(dated, extractions, period)
         memory = load_memory(plan.memory, dated)
-        made = _render(briefing, dated, memory, plan.languages, folder, track)
+        store.close()  # opened again when it is next used
+        editions = [(language, form) for form in plan.formats for language in plan.languages]
+        made = _render(partial(_edition, briefing, dated, memory, theme), editions, folder, track)
         hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made}
         files = publish(made, plan.out)
         store.save_briefing(briefing.id, (period.first, period.last), dated, hashes)
@@ -174,10 +185,12 @@ def build(plan: Plan, articles: Sequence[Article] | None = None, track: Track = 
 
 def brief(articles: Sequence[Article], extractions: Sequence[Extraction], period: "Period") -> "Briefing":
     """Join persons and conflicts over all articles, and build the language-free briefing."""
+    from extract.resolve.conflicts import conflicts
     from extract.resolve.persons import merge_persons
     from reports.briefing import build_briefing
 
-    return build_briefing(articles, extractions, period, persons=merge_persons(extractions))
+    across = [one for one in conflicts(extractions) if len({article for article, _ in one.members}) > 1]
+    return build_briefing(articles, extractions, period, persons=merge_persons(extractions), conflicts=across)
 
 
 def load_memory(named: Sequence[Path], articles: Iterable[Article]) -> "TranslationMemory":
@@ -261,30 +274,44 @@ def _period(plan: Plan, articles: Sequence[Article]) -> "Period":
 
 
 def _render(
-    briefing: "Briefing",
-    articles: Sequence[Article],
-    memory: "TranslationMemory",
-    languages: Sequence[Language],
+    edition: Callable[[Language, Format, Path], Path],
+    editions: Sequence[tuple[Language, Format]],
     folder: Path,
     track: Track,
 ) -> list[Path]:
-    """Render each edition into ``folder``.
+    """Render each edition into ``folder``, side by side from this warm process.
 
-    One after the other from one warm process; the editions are independent of each other, so this loop is the
-    place where they can be forked side by side (the store's connections must then not be used in the children).
+    The store must be closed: its connections may not be used, or ended, by two processes.
     """
     _require_pango()
-    from reports.render import render_pdf
+    from reports.render import warm_up
+    from reports.render.sidebyside import side_by_side
 
-    files = []
-    for language in track(languages, "Rendering", len(languages)):
-        path = folder / f"briefing.{language}.pdf"
-        try:
-            render_pdf(briefing, language, path, articles, memory=memory)
-        except OSError as error:
-            raise RenderError(unwritable(path.name, error)) from error
-        files.append(path)
-    return files
+    warm_up()
+    tasks = [
+        partial(edition, language, form, folder / f"briefing.{language}.{form}")
+        for language, form in editions
+    ]
+    return list(track(side_by_side(tasks), "Rendering", len(tasks)))
+
+
+def _edition(
+    briefing: "Briefing",
+    articles: Sequence[Article],
+    memory: "TranslationMemory",
+    theme: "Theme",
+    language: Language,
+    form: Format,
+    path: Path,
+) -> Path:
+    from reports.render import render_pdf
+    from reports.render.web import render_web
+
+    render = render_pdf if form == "pdf" else render_web
+    try:
+        return render(briefing, language, path, articles, memory=memory, theme=theme)
+    except OSError as error:
+        raise RenderError(unwritable(path.name, error)) from error
 
 
 def _require_pango() -> None:

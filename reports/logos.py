@@ -9,13 +9,15 @@ import io
 import math
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 import msgspec
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from extract.errors import UsageError
 
@@ -46,6 +48,11 @@ _ADDRESS = re.compile(r"@import|//|\b(?:https?|file|ftp|data|javascript)\s*:", r
 _MARK = re.compile(r"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)".encode("latin-1"))
 
 
+_UNREADABLE = (
+    UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, Warning, EOFError
+)  # fmt: skip
+
+
 class Logo(msgspec.Struct, frozen=True, kw_only=True):
     """A logo ready to embed."""
 
@@ -66,19 +73,21 @@ class _Refused(Exception):
 
 
 def load_logo(path: Path) -> Logo:
-    """Read and check a logo.
+    """Read and check a logo. Nothing is fetched: an address is no file.
 
     Raises:
         UsageError: the file is missing, too large, no PNG, JPEG or SVG, or an SVG that refers to something outside
             of itself, acts, or sets type.
     """
     try:
+        if not path.is_file():  # a pipe or a device would never end
+            raise _Refused("is not a file: name a PNG, JPEG or SVG beside the theme")
         if path.stat().st_size > LARGEST_FILE:
             raise _Refused(f"is larger than {LARGEST_FILE // 1_000_000} MB; save a smaller one")
         content = path.read_bytes()
         return _svg(content) if _looks_like_xml(content) else _raster(content)
     except OSError as error:
-        raise UsageError(f"The logo {path} cannot be read: {error.strerror or 'not a file'}.") from error
+        raise UsageError(f"The logo {path} cannot be read: {error.strerror}.") from error
     except _Refused as refused:
         raise UsageError(f"The logo {path} {refused}.") from refused
 
@@ -92,13 +101,13 @@ def _looks_like_xml(content: bytes) -> bool:
 
 def _raster(content: bytes) -> Logo:
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_only():
             warnings.simplefilter("error")  # Pillow only warns of a picture that would fill the memory
             with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
                 if max(image.size) > LARGEST_SIDE:
                     raise _Refused(f"is more than {LARGEST_SIDE} pixels wide or high; save a smaller one")
                 drawn = _plain(image)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Warning, EOFError) as error:
+    except _UNREADABLE as error:
         raise _Refused("is not a picture that can be read: save it as PNG, JPEG or SVG") from error
     drawn.thumbnail(_EMBEDDED, Image.Resampling.LANCZOS)
     target = io.BytesIO()
@@ -106,10 +115,25 @@ def _raster(content: bytes) -> Logo:
     return Logo(content=target.getvalue(), media_type="image/png", ratio=drawn.width / drawn.height)
 
 
+@contextmanager
+def _whole_only() -> Iterator[None]:
+    """Half a picture is none: WeasyPrint lets Pillow draw what there is of it, for the whole process."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _plain(image: Image.Image) -> Image.Image:
-    """The pixels alone, in sRGB with or without transparency: what PDF/A and every browser can show."""
+    """The pixels alone, red, green and blue with or without transparency: what PDF/A and every browser can show."""
     clear = "A" in image.getbands() or "transparency" in image.info
-    return Image.Image.copy(image.convert("RGBA" if clear else "RGB"))
+    if image.mode.startswith(("I", "F")):
+        raise _Refused("has 16 bits a point, which not every reader shows; save it with 8")
+    drawn = image.convert("RGBA" if clear else "RGB")
+    drawn.info = {}  # a colour profile would be written again
+    return drawn
 
 
 # --- SVG --------------------------------------------------------------------------------------------------------

@@ -43,8 +43,8 @@ def lifted(colour: str, ground: str, least: float) -> str:
     """`colour`, lighter or darker, whichever leads away from `ground`, until its contrast is `least`; hue stays."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
     step = _STEP / 2 if readable_on(ground, _WHITE, _BLACK) == _WHITE else -_STEP / 2
-    while 0 < lightness < 1 and contrast(colour, ground) < least:
-        lightness = min(max(lightness + step, 0.0), 1.0)
+    while contrast(colour, ground) < least and 0 <= lightness + step <= 1:
+        lightness += step
         rgb = colorsys.hls_to_rgb(hue, lightness, min(saturation, _CALM))
         colour = "#" + "".join(f"{round(channel * 255):02X}" for channel in rgb)
     return colour

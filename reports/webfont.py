@@ -8,8 +8,8 @@ import io
 from collections.abc import Iterable
 from functools import cache
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools import subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from reports.fontfiles import font_path
 

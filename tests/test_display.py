@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.article import Article
 from extract.text.display import display
 from extract.text.shadow import skeleton
 from tests.support.articles import dev_articles, seeds
@@ -63,11 +64,8 @@ def test_seeds_and_gold_texts_keep_their_skeleton() -> None:
 
 
 @pytest.mark.parametrize("one", seeds(), ids=lambda one: one.id)
-def test_seeds_are_well_printed(one: object) -> None:
+def test_seeds_are_well_printed(one: Article) -> None:
     """What the seeds lost is restored: no verb or plural in them stays joined."""
-    from extract.article import Article
-
-    assert isinstance(one, Article)
     printed = display(one.text)
     assert "\u200c" in printed
     for joined in (

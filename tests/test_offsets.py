@@ -367,7 +367,7 @@ def test_time_grows_with_length_of_ever_new_words(name: str) -> None:
 
 
 @pytest.mark.usefixtures("no_hang")
-@pytest.mark.parametrize("left_out", ["", "\n", ".\n", ".:\n", "،.:\n"])
+@pytest.mark.parametrize("left_out", ["", ".\n", "،.:\n"])
 def test_time_grows_with_length_of_one_line(left_out: str) -> None:
     """A quarter of a megabyte, and a megabyte, in one line with ever fewer marks in it."""
     text = " ".join(one.text for one in seeds())

@@ -19,7 +19,7 @@ _PERIOD = (
     "|(?<={preposition})(?P<bare>{year_digits})(?!{number|unit|counter|counted|beast}))"
 )
 _NEAR = 40
-"""Tokens before a figure within its sentence that may say its period."""
+"""Tokens around a figure within its sentence that may say its period."""
 
 
 def full_year(number: int, date: dt.date | None = None) -> int:
@@ -51,7 +51,9 @@ class PeriodFinder:
         regex = compiled(tokens, _PERIOD)
         before: re.Match[str] | None = None
         behind: re.Match[str] | None = None
-        for match in regex.finditer(tokens.classes, max(sentence[0], first - _NEAR), sentence[1]):
+        for match in regex.finditer(
+            tokens.classes, max(sentence[0], first - _NEAR), min(sentence[1], last + _NEAR)
+        ):
             if match.end() <= first:
                 before = match
             elif match.start() > first:
@@ -107,7 +109,7 @@ class PeriodFinder:
     @staticmethod
     def _count(tokens: Tokens, at: int) -> int | None:
         word = tokens.words[at]
-        if word.isdigit():
+        if word.isdecimal():
             return int(word)
         entry = tokens.entry(at)
         values = entry.values if entry is not None else {}

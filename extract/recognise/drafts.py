@@ -52,6 +52,7 @@ class Sentences(Reader):
         ]
         self.starts = [0, *ends]
         """Token index at which each sentence begins."""
+        self._colons = [match.start() for match in compiled(tokens, "{colon}").finditer(tokens.classes)]
 
     def value(self, at: int, group: str) -> str | None:
         """Return what the lexicon's group (or one of its subgroups) gives for a token."""
@@ -75,8 +76,7 @@ class Sentences(Reader):
     def window(self, draft: Draft) -> Range:
         """Return the clause around a figure: back and forth to a colon, or the sentence's ends."""
         first, last = self.sentence(draft.first)
-        for at in range(draft.first - 1, first - 1, -1):
-            if self.has(at, "colon"):
-                first = at + 1
-                break
+        colon = bisect_right(self._colons, draft.first) - 1
+        if colon >= 0:
+            first = max(first, self._colons[colon] + 1)
         return first, last

@@ -1,7 +1,12 @@
 """Units that the text leaves out: in ranges, in coordination, in money that goes without saying."""
 
+from bisect import bisect_left
+
 from extract.recognise.counted import Counted
 from extract.recognise.drafts import MONEY, SHARES, Draft
+
+_REACH = 40
+"""Tokens within which a sentence may say that a number is a price."""
 
 
 class Elided(Counted):
@@ -34,6 +39,11 @@ class Elided(Counted):
 
     def fill_units(self, drafts: list[Draft]) -> None:
         """Fill in the unit that coordination leaves out: «بهاباد با ۷۶ و مروست با ۶۸ تعاونی»."""
+        money = [
+            index
+            for index, one in enumerate(drafts)
+            if one.unit in ("toman", "rial") and one.rule == "figure.money" and one.high != 1
+        ]
         for index in range(len(drafts) - 1, -1, -1):
             draft = drafts[index]
             if not draft.bare:
@@ -47,9 +57,9 @@ class Elided(Counted):
             elif self._counted_before(draft):
                 pass
             elif draft.number.digits_only or draft.number.scaled:
-                self._as_price(drafts, draft)
+                self._as_price(drafts, index, money)
             if draft.bare and self._is_money(draft, before.last if before is not None else 0):
-                draft.unit = self._currency(drafts, index)
+                draft.unit = self._currency(drafts, index, money)
 
     def complete_short_nouns(self, drafts: list[Draft]) -> None:
         """«۴۳۵۰ شرکت تعاونی … و ۲۶۱۰ شرکت»: a noun cut short means what its full form meant."""
@@ -118,19 +128,30 @@ class Elided(Counted):
             one.bare or self.has(two.first - 1, "and", "comma", "preposition", "qualifier", "amount")
         )
 
-    def _as_price(self, drafts: list[Draft], draft: Draft) -> None:
+    def _as_price(self, drafts: list[Draft], index: int, money: list[int]) -> None:
         """«هر کیلو برای کشاورز ۹ هزار و ۸۰۰ تمام می‌شود و دلال … شش هزار تومان»: a price among prices."""
-        if not self.any(self.sentence(draft.first)[0], draft.first, "per", "money_head"):
+        draft = drafts[index]
+        first = max(self.sentence(draft.first)[0], draft.first - _REACH)
+        if not draft.number.scaled or not self.any(first, draft.first, "per", "money_head"):
             return
-        money = [one for one in drafts if one.sentence == draft.sentence and one.rule == "figure.money"]
-        if money and draft.number.scaled and self.has(draft.last, "word", "verb"):
-            near = min(money, key=lambda one: abs(one.first - draft.first))
-            if (
-                near.high is not None
-                and draft.high is not None
-                and draft.high < 100 * near.high < 10**4 * draft.high
-            ):
-                draft.unit, draft.rule = near.unit, "figure.money_elided"
+        near = self._nearest(drafts, index, money)
+        if (
+            near is None
+            or near.high is None
+            or draft.high is None
+            or not self.has(draft.last, "word", "verb")
+        ):
+            return
+        if draft.high < 100 * near.high < 10**4 * draft.high:
+            draft.unit, draft.rule = near.unit, "figure.money_elided"
+
+    @staticmethod
+    def _nearest(drafts: list[Draft], index: int, money: list[int]) -> Draft | None:
+        """Return the nearest amount of the same sentence that names its currency."""
+        at = bisect_left(money, index)
+        near = [drafts[number] for number in money[max(0, at - 1) : at + 1]]
+        same = [one for one in near if one.sentence == drafts[index].sentence]
+        return min(same, key=lambda one: abs(one.first - drafts[index].first), default=None)
 
     def _counted_before(self, draft: Draft) -> bool:
         """«تعداد اعضا ۲۰۰۰», «شمار تعاونی‌ها به ۱۲۰ رسید»: the noun precedes."""
@@ -167,19 +188,17 @@ class Elided(Counted):
             self.has(at, "counted.person", "count_head", "counter") for at in near
         )
 
-    def _currency(self, drafts: list[Draft], index: int) -> str:
+    def _currency(self, drafts: list[Draft], index: int, money: list[int]) -> str:
         """The currency of the nearest amount: of the sentence, of what a headline announces, of what went before."""
         draft = drafts[index]
         if draft.number.adjectival:
             return "toman"  # «وام ۱۵۰ میلیونی»: everyday speech counts in tomans
-        money = [one for one in drafts if one.unit in ("toman", "rial") and one.rule == "figure.money"]
-        money = [one for one in money if one.high != 1]
-        same = [one for one in money if one.sentence == draft.sentence]
-        if same:
-            return str(min(same, key=lambda one: abs(one.first - draft.first)).unit)
-        last = self.sentence(draft.first)[1]
-        headline = not self.any(draft.last, last + 1, "verb", "cue", "stop")
-        after = [one for one in money if one.first > draft.first]
-        before = [one for one in money if one.first < draft.first]
-        choice = (after[:1] or before[-1:]) if headline else (before[-1:] or after[:1])
-        return str(choice[0].unit) if choice else "toman"
+        near = self._nearest(drafts, index, money)
+        if near is None:
+            last = min(self.sentence(draft.first)[1], draft.last + _REACH)
+            headline = not self.any(draft.last, last + 1, "verb", "cue", "stop")
+            at = bisect_left(money, index)
+            before, after = money[max(0, at - 1) : at], money[at : at + 1]
+            choice = (after or before) if headline else (before or after)
+            near = drafts[choice[0]] if choice else None
+        return str(near.unit) if near is not None else "toman"

@@ -19,6 +19,8 @@ from extract.statements import Figure, Modality, Qualifier
 from extract.text.tokens import Tokens, Vocabulary
 
 _QUALIFIERS: tuple[Qualifier, ...] = ("more_than", "less_than", "about", "nearly", "up_to")
+_NEAR = 30
+"""Tokens within which a verb belongs to a figure."""
 _OPPOSITE: dict[Qualifier, Qualifier] = {"more_than": "up_to", "less_than": "more_than"}
 
 
@@ -154,7 +156,8 @@ class _Reading(Elided):
             self._qualify(draft)
         self.fill_units(found)
         self.complete_short_nouns(found)
-        return [draft for draft in found if self._is_figure(draft, found)]
+        several = {(draft.sentence, draft.unit) for draft in found if draft.high != 1}
+        return [draft for draft in found if self._is_figure(draft, several)]
 
     def _draft(self, number: Number) -> Draft:
         unit, last, noun, rule = self.tail(number)
@@ -242,14 +245,14 @@ class _Reading(Elided):
 
     # ------------------------------------------------------------------ what is no figure
 
-    def _is_figure(self, draft: Draft, drafts: list[Draft]) -> bool:
+    def _is_figure(self, draft: Draft, several: set[tuple[int, str | None]]) -> bool:
         if draft.bare:
             return False
         number = draft.number
         if number.low is None:
             return self.has(number.last, "unit", "counted", "counter.person")
         one = number.in_words and number.low == number.high == 1
-        if one and not self._is_one(draft, drafts):
+        if one and not self._is_one(draft, several):
             return False
         small = number.in_words and number.high is not None and number.high < 10
         if (
@@ -262,27 +265,26 @@ class _Reading(Elided):
             return not self._is_time_frame(draft)
         return True
 
-    def _is_one(self, draft: Draft, drafts: list[Draft]) -> bool:
+    def _is_one(self, draft: Draft, several: set[tuple[int, str | None]]) -> bool:
         """Whether «یک» counts; mostly it is an article («یک شغل ثابت»)."""
         if draft.rule in ("figure.noun", "figure.duration", "figure.noun_before"):
             return False
         if draft.qualifier != "exact" or self.has(draft.first - 1, "only"):
             return True
-        first, last = self.sentence(draft.first)
         if draft.rule in ("figure.measured", "figure.money"):
             loose = self.has(draft.number.last, "unit.size") or (
                 not draft.number.scaled and draft.unit in MONEY
             )
-            return not loose or (self.word(draft.first - 1) != "حتی" and not self._negated(first, last))
+            return not loose or (self.word(draft.first - 1) != "حتی" and not self._negated(draft))
         if draft.rule == "figure.people":
             return True
-        return any(
-            one is not draft and one.sentence == draft.sentence and one.unit == draft.unit and one.high != 1
-            for one in drafts
-        )
+        return (draft.sentence, draft.unit) in several
 
-    def _negated(self, first: int, last: int) -> bool:
-        return any(self.has(at, "verb") and self.word(at).startswith("ن") for at in range(first, last))
+    def _negated(self, draft: Draft) -> bool:
+        """Whether a negative verb stands near in the sentence: «یک متر … لوله‌کشی نشده بود»."""
+        first, last = self.sentence(draft.first)
+        near = range(max(first, draft.first - _NEAR), min(last, draft.last + _NEAR))
+        return any(self.has(at, "verb") and self.word(at).startswith("ن") for at in near)
 
     def _is_time_frame(self, draft: Draft) -> bool:
         """«در ۴۵ روز» may be one; «سابقه ۱۵ سال» is not."""
@@ -295,9 +297,7 @@ class _Reading(Elided):
 
     def modality(self, draft: Draft, measure: str | None) -> Modality:
         """Return whether the text measures, plans or sets as a target."""
-        if draft.unit in SHARES and any(
-            self.has(at, "target") for at in range(max(0, draft.first - 3), draft.first)
-        ):
+        if draft.unit in SHARES and self.any(draft.first - 3, draft.first, "target"):
             follows = range(draft.last, min(draft.last + 6, self.size))
             if any(self.has(at, "economy") for at in follows):
                 return "target"

@@ -130,13 +130,21 @@ class Frame:
         edge = cues[0] if complement is None else complement
         head = self._skip_adverbials(start, edge)
         places = self._places_for_subject(start, head, edge)
+        first: Mention | None = None
         for at in places:
             found = self.people.subject_at(at, edge)
             if found and self._fits(found, at, head if places[0] == head else places[0]):
                 if found.kind == "name" and found.name:
                     self.people.learn(found.name)
-                return found, found.last
-        return self._beside_cue(start, edge)
+                if not self._of_another_clause(found, edge):
+                    return found, found.last
+                first = first or found  # «در دیدار که الف … حضور داشت، ب گفت»
+        return (first, first.last) if first else self._beside_cue(start, edge)
+
+    def _of_another_clause(self, found: Mention, edge: int) -> bool:
+        """A verb of its own follows, and no «که»: the subject of that verb."""
+        verb = self.marks.first("verb", found.last, edge)
+        return verb is not None and self.has(verb + 1, "comma") and self.marks.first("that", found.last, verb) is None
 
     def _told_of(self, start: int, verb: int) -> tuple[Mention | None, int]:
         """«سخنران بعدی مدیرعامل بانک توسعه تعاون بود که گفت: …»."""
@@ -153,7 +161,7 @@ class Frame:
             return [self._skip_adverbials(at, edge) for at in commas]
         if self.has(head, "pronoun") or self.people.known(head, edge) is not None:
             return [head]
-        return [head, *(self._skip_adverbials(at, edge) for at in commas if at - start <= 12)]
+        return [head, *(self._skip_adverbials(at, edge) for at in commas if at - start <= 12 or self.has(at - 2, "verb"))]
 
     def _skip_adverbials(self, at: int, edge: int) -> int:
         while at < edge and self.has(
@@ -186,6 +194,9 @@ class Frame:
 
     def _beside_cue(self, start: int, edge: int) -> tuple[Mention | None, int]:
         """Look for the subject anywhere before the cue: a body, a post, or a name with a given name."""
+        head = self._skip_adverbials(start, edge)
+        if self.has(head, "who"):
+            start = head
         if self.has(start, "who"):
             stops = self.marks.within("comma|complement|when|also|connective|preposition", start + 1, edge)
             last = next((at for at in stops if self.words[at] != "از"), edge)
@@ -224,9 +235,11 @@ class Frame:
             and self.marks.first("complement", start, cue) is None
         ):
             return False
+        head = self._skip_adverbials(start, cue)
+        if self.has(cue, "cue.inform", "cue.mention") and self.words[head] == "از":
+            return True  # «در پایان هم از … خبر داد»
         if not self._introduces(cues[-1]):
             return cue == self.start and self.has(cue, "cue.say") and self.has(cue + 1, "stop")
-        head = self._skip_adverbials(start, cue)
         return head >= cue or self.has(head, "preposition", "complement")
 
     # ------------------------------------------------------------------ before a cue
@@ -327,6 +340,8 @@ class Frame:
             *self.marks.within("object.head", at + 2, marker),
         ]
         start = next((n for n in heads if not self.has(n - 1, "preposition")), None)
+        if start is None and self.has(marker - 2, "place", "role.office"):
+            start = marker - 1  # «با قدردانی از همراهی استاندار قنات را …»
         if start is not None:
             self._add("nominal", (start, cue), (cue, cue + 1), "nominal.object")
 

@@ -19,6 +19,8 @@ from extract.text.tokens import Tokens, Vocabulary
 Value = int | float
 
 _LARGEST = 10**18
+_LONGEST = 24
+"""Tokens of one number or range, at most."""
 
 
 class Atom(NamedTuple):
@@ -139,12 +141,12 @@ class NumberGrammar:
 
     def _read(self, tokens: Tokens, at: int, end: int) -> Generator[Number, None, int]:
         """Yield the first number or range at or after the token ``at``; return the token after it."""
-        atoms = self._atoms_of(tokens, at, end)
+        atoms = self._atoms_of(tokens, at, min(end, at + _LONGEST))
         index = 0
         while index < len(atoms) and atoms[index].kind in ("and", "to", "point", "part"):
             index += 1
         if index == len(atoms):
-            return end
+            return min(end, at + _LONGEST)
         one = self.cardinal(atoms, index)
         if one is None:
             vague = atoms[index].kind == "vague"

@@ -263,7 +263,7 @@ class People:
                 continue
             if "quote.open" in tags:
                 closing = self.marks.first("quote.close", at, min(at + 6, limit))
-                if closing is not None and at > index + 1 and self.has(closing + 1, "word"):
+                if closing is not None and at > index + 1 and self.has(closing + 1, "place"):
                     at = closing + 1  # «مدیرعامل تعاونی «نان گرم» دهلران»
                     continue
             if not tags.isdisjoint(_ENDS_A_POST) and "role.in_place" not in tags:
@@ -381,6 +381,8 @@ class People:
 
     def subject_at(self, index: int, limit: int) -> Mention | None:
         """Return the pronoun, name, post or body that begins at ``index``, with name and post joined."""
+        if index >= limit:
+            return None
         if self.has(index, "pronoun"):
             return Mention("pronoun", index, index + 1)
         if self.tokens.words[index] == "این" and self.has(index + 1, "role.head", "person.noun"):

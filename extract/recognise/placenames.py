@@ -11,7 +11,7 @@ from extract.grammar.gazetteer import Level, Reading
 from extract.grammar.reader import Reader, compiled
 from extract.text.tokens import Tokens
 
-_ANCHOR = "{demonym|national_body|place|place.guarded|locality.village|locality.district|locality.city|locality.this|locality.national|locality.county|locality.province|locality.adjective}"
+_ANCHOR = "{locality.gate|demonym|national_body|place|place.guarded|locality.village|locality.district|locality.city|locality.this|locality.national|locality.county|locality.province|locality.adjective}"
 
 
 class PlaceMention(NamedTuple):
@@ -181,6 +181,13 @@ class PlaceFinder(Reader):
             return self._named(at, at, None, main, found)
         if self.has(at, "place", "place.guarded"):
             return self._named(at, at, None, main, found)
+        if self.has(at, "locality.gate"):
+            known = not self._nameless(at + 1)
+            return (
+                None
+                if known
+                else PlaceMention(at, at + 2, "village", self.tokens.string(at + 1, at + 2), None, None)
+            )
         return self._after_word(at, main, found)
 
     def _holds_post(self, body: int) -> bool:

@@ -50,6 +50,11 @@ def _comparable() -> frozenset[str]:
     return frozenset(name for name, body in load_measures().items() if body.get("comparable"))
 
 
+@cache
+def _parts() -> dict[str, list[str]]:
+    return {name: list(body["parts"]) for name, body in load_measures().items() if "parts" in body}
+
+
 def _usable(extraction: Extraction) -> Iterator[tuple[int, Figure]]:
     for index, figure in enumerate(extraction.figures):
         known = figure.low is not None and figure.high is not None
@@ -68,6 +73,7 @@ def _within(extraction: Extraction, text: str | None) -> Iterator[Conflict]:
     figures = list(_usable(extraction))
     yield from _other_values(extraction.id, figures)
     yield from _restated(extraction.id, figures)
+    yield from _made_up(extraction.id, figures)
     if text is not None:
         yield from _sums(extraction.id, list(enumerate(extraction.figures)), text)
 
@@ -85,6 +91,26 @@ def _other_values(name: str, figures: list[tuple[int, Figure]]) -> Iterator[Conf
             if one.sentence != two.sentence and _near(one, two) and not _agree(one, two):
                 kind = "factor_ten" if _tenfold(one, two) else "value"
                 yield _conflict(kind, [(name, i), (name, j)], one)
+
+
+def _made_up(name: str, figures: list[tuple[int, Figure]]) -> Iterator[Conflict]:
+    """«۷ تعاونی برتر ملی و استانی» at the top, «۲ تعاونی برتر ملی و ۷ تعاونی برتر استانی» at the end."""
+    for index, whole in figures:
+        parts = _parts().get(whole.measure or "")
+        if not parts or whole.low != whole.high:
+            continue
+        found = [
+            next(((i, one) for i, one in figures if one.measure == part and _same_place(one, whole)), None)
+            for part in parts
+        ]
+        known = [one for one in found if one is not None]
+        if len(known) == len(parts) and all(one.low == one.high for _, one in known):
+            if sum(one.low or 0 for _, one in known) != whole.low:
+                yield _conflict("sum", [(name, index), *((name, i) for i, _ in known)], whole)
+
+
+def _same_place(one: Figure, two: Figure) -> bool:
+    return (one.place, one.province, one.county, one.unit) == (two.place, two.province, two.county, two.unit)
 
 
 def _near(one: Figure, two: Figure) -> bool:

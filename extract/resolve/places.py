@@ -29,6 +29,10 @@ class Place(NamedTuple):
 
 
 NATIONAL = Place(None, None, None, "national")
+_REACH = 120
+"""Tokens of a clause or sentence that are looked at on either side of a figure."""
+_LONGEST = 200
+"""Characters of a list of places that is still one place («ابهر و خدابنده»)."""
 _SHARES = ("percent", "fraction", "times")
 
 
@@ -50,6 +54,7 @@ class PlaceResolver(Reader):
         self._hard = [match.start() for match in hard.finditer(tokens.classes)]
         soft = compiled(tokens, "{verb|cue|break|stop|question|exclamation|colon|semicolon}")
         self._soft = [match.start() for match in soft.finditer(tokens.classes)]
+        self._all = sorted([*self._places, *self._posts], key=lambda one: one.first)
         self._states = [match.start() for match in compiled(tokens, "{state}").finditer(tokens.classes)]
         self._starts = [one.first for one in self._places]
 
@@ -57,6 +62,10 @@ class PlaceResolver(Reader):
 
     def _counts(self, mention: PlaceMention) -> bool:
         """Leave out what is part of a body's name («شرکت گاز استان»), and the country as a yardstick."""
+        if self.word(mention.first - 1) == "پساز":
+            return False  # «پس از همدان در جایگاه دوم»
+        if mention.province not in (None, self.province) and self._elsewhere(mention):
+            return False
         own = mention.level == "province" and mention.province == self.province
         if own and self.has(mention.first, "locality.province"):
             return not any(self._is_body(at) for at in range(max(0, mention.first - 3), mention.first))
@@ -70,6 +79,17 @@ class PlaceResolver(Reader):
             return False
         near = [*before, mention.last]  # «رتبه نخست کشور», «در کشور رتبه چهارم»
         return not any(self.tokens.words[at] in ("رتبه", "مقام") for at in near if at < self.size)
+
+    def _elsewhere(self, mention: PlaceMention) -> bool:
+        """In another province: a destination («به مشهد رفت»), or part of a name («برنج طارم هاشمی»)."""
+        at = mention.first - 1
+        if "به" in self.words[max(0, at - 1) : at + 1]:
+            return True
+        bare = mention.level in ("county", "city") and not self.has(mention.first, "locality")
+        plain = self.has(at, "word") and not self.has(
+            at, "preposition", "and", "counted", "locality", "org.head", "that"
+        )
+        return bare and plain
 
     def _is_body(self, at: int) -> bool:
         return self.has(at, "org.head") and not self.has(at, "counted.cooperative")
@@ -95,7 +115,7 @@ class PlaceResolver(Reader):
 
     def _enumerated(self, one: PlaceMention, two: PlaceMention) -> bool:
         links = two.first - one.last
-        names = not (one.generic or two.generic or one.national or two.national)
+        names = not (one.generic or two.generic or one.national or two.national) and len(one.name) < _LONGEST
         return (
             names
             and 0 < links <= 2
@@ -119,6 +139,8 @@ class PlaceResolver(Reader):
         attached = self._attached(index, last, unit)
         if attached is not None and not self._subject(index, first, attached):
             return self._as_place(attached, "attached")
+        if unit in _SHARES and self.has(last, "national_matter"):
+            return NATIONAL._replace(basis="national_by_nature")  # «۲۵ درصد اقتصاد کشور»
         if unit in _SHARES and (self._policy(first, last) or self._of_the_economy(first, last)):
             return NATIONAL._replace(basis="national_by_nature")
         chunk = self._span(self._soft, first, last)
@@ -135,7 +157,8 @@ class PlaceResolver(Reader):
         at = bisect_right(marks, first)
         begin = marks[at - 1] + 1 if at else 0
         at = bisect_right(marks, last - 1)
-        return begin, marks[at] if at < len(marks) else self.size
+        end = marks[at] if at < len(marks) else self.size
+        return max(begin, first - _REACH), min(end, last + _REACH)
 
     def _next(self, at: int, limit: int) -> PlaceMention | None:
         index = bisect_left(self._starts, at)
@@ -178,7 +201,7 @@ class PlaceResolver(Reader):
         before = next(
             (one for one in reversed(self._places) if floor <= one.first and one.last <= first), None
         )
-        if before is None or first - before.last > 6 or self.tokens.words[before.last] != "با":
+        if before is None or first - before.last > 6 or "با" not in self.words[before.last : before.last + 2]:
             return False
         wider = {"village": 0, "city": 1, "county": 2, "province": 3, "national": 4}
         return wider[before.level] < wider[attached.level]
@@ -205,6 +228,11 @@ class PlaceResolver(Reader):
             mine = [
                 one for one in mine if not (one.national and one.first >= last) and not self._yardstick(one)
             ]
+        mine = [
+            one
+            for one in mine
+            if not (one.national and one.first >= last and self.word(one.first - 1) == "به")
+        ]
         if not mine:
             return None
         before = [one for one in mine if one.last <= first]
@@ -234,9 +262,17 @@ class PlaceResolver(Reader):
     ) -> Place | None:
         """What the sentence said before; else what it says behind, if no other figure takes that."""
         mine = self._between(*segment)
-        if index and earlier[index - 1].at is not None and self._partitive(first):
-            return earlier[index - 1]._replace(basis="sentence")
+        previous = earlier[index - 1] if index else None
+        if previous is not None and previous.at is not None and self._partitive(first, last):
+            return previous._replace(basis="sentence")
+        if previous is not None and self.any(first - 6, first, "measure_word"):
+            return previous._replace(basis="sentence")
         before = [one for one in mine if one.last <= first and self._leads(one)]
+        if before and before[-1].national and self._is_ours(last, segment[1]):
+            before = []
+        local = not before and previous is not None and previous.county and previous.at is not None
+        if local and previous is not None and previous.at is not None and segment[0] <= previous.at[0] < first:
+            return previous._replace(basis="sentence")  # «… در جاسک آغاز می‌شود و ۸۵ شغل به همراه دارد»
         if before and before[-1].national and index and earlier[index - 1].basis == "attached":
             near = earlier[index - 1]
             if near.province and near.at is not None and near.at[0] > before[-1].first:
@@ -257,8 +293,15 @@ class PlaceResolver(Reader):
     def _count(self, first: int, last: int) -> int:
         return bisect_left(self._figures, (last,)) - bisect_left(self._figures, (first,))
 
-    def _partitive(self, first: int) -> bool:
+    def _is_ours(self, last: int, end: int) -> bool:
+        """«۱۷۰۰ کلاس نیاز داریم»: the speaker's own, whatever was said of the country before."""
+        at = bisect_left(self._soft, last)
+        return at < len(self._soft) and self._soft[at] < end and self.word(self._soft[at]).endswith("یم")
+
+    def _partitive(self, first: int, last: int) -> bool:
         """«از این تعداد ۱۲۰ روستا», «۷۵۰ هزار نفر از این افراد»: a part of what was counted before."""
+        if self.word(last) in ("آنها", "آنان"):
+            return True  # «زمین ۵۲ هکتاری آنها»
         near = self.tokens.words[max(0, first - 3) : first + 6]
         return any(near[at] == "از" and near[at + 1] in ("این", "آن", "همین") for at in range(len(near) - 1))
 
@@ -276,9 +319,11 @@ class PlaceResolver(Reader):
 
     def _national_matter(self, begin: int, first: int) -> bool:
         """A matter of the whole country right before the figure, or the state as subject: «دولت … پرداخت کرده است»."""
-        for at in self._states:
-            if begin <= at < first and self._is_subject(at):
-                return True
+        near = self._states[
+            bisect_left(self._states, max(begin, first - _REACH)) : bisect_left(self._states, first)
+        ]
+        if any(self._is_subject(at) for at in near):
+            return True
         for at in range(first - 1, max(begin, first - 9) - 1, -1):
             if self.has(at, "national_matter"):
                 return True
@@ -298,7 +343,8 @@ class PlaceResolver(Reader):
 
     def _default(self, first: int) -> Place:
         """The speaker's post, then the article's focus, then its province."""
-        post = next((one for one in reversed(self._posts) if one.first < first), None)
+        at = bisect_left(self._posts, first, key=lambda one: one.first)
+        post = self._posts[at - 1] if at else None
         if post is not None and post.national and (self._focus is None or not self._focus.role):
             return NATIONAL
         if post is not None and post.level == "province" and post.province not in (None, self.province):
@@ -334,8 +380,9 @@ class PlaceResolver(Reader):
         wanted = {"county": ("county", "city"), "city": ("city", "county"), "village": ("village",)}.get(
             mention.generic or "", ("city", "village")
         )
-        for one in sorted([*self._places, *self._posts], key=lambda one: one.first, reverse=True):
-            if one.first < mention.first and one.level in wanted and not one.generic:
+        at_most = bisect_left(self._all, mention.first, key=lambda one: one.first)
+        for one in reversed(self._all[max(0, at_most - 40) : at_most]):
+            if one.level in wanted and not one.generic:
                 return self._as_place(one, basis)._replace(at=at)
         if self._focus is not None:
             return self._as_place(self._focus, basis)._replace(at=at)

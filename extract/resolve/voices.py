@@ -9,6 +9,7 @@ from extract.recognise.places import PlaceMention
 from extract.recognise.speech import Report, SpeechReader
 from extract.resolve.speakers import Attribution, Speaker, SpeakerResolver
 from extract.resolve.trust import trusted
+from extract.text.shadow import skeleton
 from extract.statements import Official, Quote
 from extract.text.tokens import Tokens
 
@@ -160,5 +161,13 @@ class _Writer:
         """Return a post's words; a preposition written together with its last word («جویباردر») is left out."""
         text = self.words(span)
         if self.people.has(span[1] - 1, "place.glued"):
-            return text.removesuffix("در").removesuffix("از")
+            return self._without_preposition(text)
+        return text
+
+    @staticmethod
+    def _without_preposition(text: str) -> str:
+        """Take the last two letters off, whatever marks stand on them."""
+        wanted = skeleton(text)[:-2]
+        while text and skeleton(text) != wanted:
+            text = text[:-1]
         return text

@@ -43,6 +43,8 @@ def _fold(char: str) -> str:
         return str(unicodedata.digit(char))
     if category == "Zs":
         return " "
+    if category == "No":  # «متر²», «۱۲¹»: no digit of the number beside it
+        return char
     # presentation forms of a single letter; ligatures would change the length and stay as they are
     plain = unicodedata.normalize("NFKC", char)
     return _SAME.get(plain, plain) if len(plain) == 1 else char

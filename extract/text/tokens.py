@@ -296,7 +296,7 @@ def _split_numbers(word: str, lexicon: Lexicon) -> list[str] | None:
 def _shape(word: str) -> set[str]:
     if word == "\n":
         return {"break"}
-    if word[:1].isdigit():
+    if word[:1].isdecimal():
         return {"number", "digits", _digits_shape(word)}
     if word[:1].isalpha():
         return {"word"} | ({"latin"} if word[0] < "\u0250" else set())
@@ -315,7 +315,7 @@ def _digits_shape(word: str) -> str:
         return "clock_digits"
     if _YEAR.fullmatch(word):
         return "year_digits"
-    if word.isdigit():
+    if word.isdecimal():
         if len(word) == 2 and word[0] == "0":
             return "short_year_digits"
         if (word[0] == "0" and len(word) > 1) or len(word) > 15:

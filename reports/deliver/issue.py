@@ -24,6 +24,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """As printed: «[۳] ایلنا، ۱۱ شهریور ۱۴۰۴». The gate refuses a line without one."""
     amount: str = ""
     """The value apart from its words, to be set large; ``text`` is then what it counts."""
+    phrase: str = ""
+    """Both as running words, «۲۵۵ تعاونی ثبت‌شده»; for plain text. Without it, ``amount`` and ``text`` in a row."""
     place: str = ""
     province: str | None = None
     """Persian name, for readers who asked for a province; never printed."""

@@ -104,34 +104,55 @@ def run_forever(setup: Setup, work: Callable[[], object], say: Callable[[str], N
         work: does what is due; called at once, at every moment of the schedule, and every hour to catch up.
         say: is given the sentence of an error; the schedule goes on.
     """
-    scheduler = build_scheduler(setup, work, say)
+    from apscheduler.jobstores.base import JobLookupError
+
+    ends: list[BaseException] = []
+    scheduler = build_scheduler(setup, work, say, ends)
     try:
         scheduler.start()
+    except JobLookupError:
+        if not ends:  # a job that shuts the scheduler down is looked for once more
+            raise
     finally:
         if scheduler.running:
-            scheduler.shutdown()  # waits for a message that is on its way
+            scheduler.shutdown()
+    if ends:
+        raise ends[0]
 
 
-def build_scheduler(setup: Setup, work: Callable[[], object], say: Callable[[str], None]) -> Any:
-    """Return the scheduler of APScheduler, not started yet."""
-    from apscheduler.executors.pool import ThreadPoolExecutor
+def build_scheduler(
+    setup: Setup, work: Callable[[], object], say: Callable[[str], None], ends: list[BaseException]
+) -> Any:
+    """Return the scheduler of APScheduler, not started yet.
+
+    The work is done in the thread that starts it, not in a pool: pages are laid out in forked processes, and an
+    interruption has to reach the message that is on its way. ``ends`` gets what ended the work for good.
+    """
+    from apscheduler.executors.debug import DebugExecutor
     from apscheduler.schedulers.blocking import BlockingScheduler
     from apscheduler.triggers.cron import CronTrigger
     from apscheduler.triggers.interval import IntervalTrigger
 
+    schedule = setup.config.schedule
+    scheduler = BlockingScheduler(
+        timezone=setup.zone,
+        executors={"default": DebugExecutor()},
+        job_defaults={
+            "coalesce": True,
+            "max_instances": 1,
+            "misfire_grace_time": schedule.give_up_after_hours * 3600,
+        },
+    )
+
     def guarded() -> None:
         try:
             work()
-        except TaavonError as error:
-            say(str(error))
+        except Exception as error:  # the next moment of the schedule may go well
+            say(str(error) if isinstance(error, TaavonError) else f"{type(error).__name__}: {error}")
+        except BaseException as end:
+            ends.append(end)  # the scheduler itself would swallow it
+            scheduler.shutdown(wait=False)
 
-    schedule = setup.config.schedule
-    late = schedule.give_up_after_hours * 3600
-    scheduler = BlockingScheduler(
-        timezone=setup.zone,
-        executors={"default": ThreadPoolExecutor(1)},
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": late},
-    )
     weekly = CronTrigger(
         day_of_week=schedule.day[:3],
         hour=schedule.time.hour,

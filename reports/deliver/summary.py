@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from markupsafe import Markup
+
 from extract.article import Article
 from reports.briefing import by_citation
 from reports.deliver.issue import Edition, Issue, Line, Link, Notice, Pdf
@@ -98,8 +100,9 @@ def _figure(tongue: Language, datum: Datum) -> Line:
     return Line(
         amount=tongue.amount(datum).text,
         text=str(tongue.label(datum)),
+        phrase=_plain(tongue.phrase(datum)),
         place=str(tongue.where(datum)),
-        citation=_citation(tongue, datum),
+        citation=_citations(tongue, [datum]),
         province=datum.province,
         disputed=datum.disputed,
     )
@@ -108,15 +111,32 @@ def _figure(tongue: Language, datum: Datum) -> Line:
 def _sentence(tongue: Language, page: Page, finding: Finding, cited: Mapping[int, Datum | Statement]) -> Line:
     rests_on = [cited[citation] for citation in finding.figures or finding.statements[:1]]
     return Line(
-        text=str(getattr(page.finding(finding), "striptags", lambda: page.finding(finding))()),
-        citation=words(tongue.code, "citation.between").join(_citation(tongue, one) for one in rests_on),
+        text=_plain(page.finding(finding)),
+        citation=_citations(tongue, rests_on),
         province=finding.province,
         disputed=any(isinstance(one, Datum) and one.disputed for one in rests_on),
     )
 
 
-def _citation(tongue: Language, one: Datum | Statement) -> str:
-    known = {"number": tongue.digits(one.citation)}
+def _plain(words_of_a_page: object) -> str:
+    """Return words without their marks: the message marks nothing up."""
+    return words_of_a_page.striptags() if isinstance(words_of_a_page, Markup) else str(words_of_a_page)
+
+
+def _citations(tongue: Language, cited: Sequence[Datum | Statement]) -> str:
+    """Return the numbers with agency and date, each article once."""
+    by_article: dict[str, list[Datum | Statement]] = {}
+    for one in cited:
+        by_article.setdefault(one.article, []).append(one)
+    return words(tongue.code, "citation.between").join(
+        _citation(tongue, all_of) for all_of in by_article.values()
+    )
+
+
+def _citation(tongue: Language, cited: Sequence[Datum | Statement]) -> str:
+    one = cited[0]
+    comma = tongue.plain("list.comma")
+    known = {"number": comma.join(tongue.digits(each.citation) for each in cited)}
     if one.agency:
         known["agency"] = str(tongue.agency(one.agency))
     if one.date:

@@ -14,7 +14,7 @@ from extract.errors import TaavonError
 from reports import jobs
 from reports.config import Setup
 from reports.deliver.database import Database
-from reports.deliver.errors import DeliveryError, GateError, LockedError, ServerError
+from reports.deliver.errors import DeliveryError, GateError, LockedError
 from reports.deliver.gate import BASIC, Check, pass_gate, size_under
 from reports.deliver.issue import Issue, Link
 from reports.deliver.ledger import Ledger
@@ -36,6 +36,8 @@ class Made(msgspec.Struct, frozen=True):
     """``None`` where the week has no news and nothing is to be said of it."""
     sentences: tuple[str, ...] = ()
     """For the operator."""
+    refused: str = ""
+    """Why it may not go out; empty where nothing speaks against it."""
 
 
 class Maker(Protocol):
@@ -135,70 +137,60 @@ def send_week(
     """
     people = setup.recipients()
     said = tuple(f"{setup.config.recipients.file}, {problem}." for problem in people.problems)
-    database = Database(setup.store)
-    try:
-        ledger = Ledger(database, "command", now)
-        sender = Sender(
-            database, setup.smtp, setup.mail, setup.pace, setup.dkim, attach=setup.config.mail.attach, now=now
-        )
-        reports = _finish_others(setup, ledger, sender, people.due, week, now)
-        issue = ledger.kept(week.id)
-        if issue is None:
-            made = _made(setup, ledger, week, late, maker, gate_of(setup, checks), reports)
-            if isinstance(made, Outcome):
-                return msgspec.structs.replace(made, sentences=said + made.sentences)
-            issue, said = made.issue, said + made.sentences
-        if issue is None:
-            ledger.note(week.id, "empty", "no news in this week")
-            return Outcome(
-                kind="empty",
-                issue=week.id,
-                sentences=(*said, "No source has news of this week: nothing was sent."),
-                reports=tuple(reports),
-            )
-        reports.append(sender.run(issue, people.due))
-    finally:
-        database.close()
-    outcome = Outcome(kind="sent", issue=week.id, sentences=said, reports=tuple(reports))
-    fresh = [report for report in reports if report.stopped or report.new_unknown or not report.clean]
-    if fresh:
-        failed = tell(setup, f"{week.id}: not everybody has it", [*said, *map(describe, fresh)], now())
-        outcome = msgspec.structs.replace(outcome, sentences=said + failed)
-    return outcome
+    with Database(setup.store) as database:
+        reports = _finish_others(setup, database, people.due, week, now)
+        issue = Ledger(database, "command", now).kept(week.id)
+    if issue is None:  # made while the store is closed: pages are laid out in forked processes
+        made = _made(setup, week, late, maker, gate_of(setup, checks))
+        said += made.sentences
+        if made.issue is None:
+            with Database(setup.store) as database:
+                ledger = Ledger(database, "command", now)
+                if not made.refused:
+                    ledger.note(week.id, "empty", "no news")
+                    return Outcome(kind="empty", issue=week.id, sentences=said, reports=tuple(reports))
+                fresh = ledger.note(week.id, "refused", made.refused)
+            if fresh:
+                said += tell(setup, f"{week.id} was not sent", said, now())
+            return Outcome(kind="refused", issue=week.id, sentences=said, reports=tuple(reports))
+        issue = made.issue
+        if issue.notices:
+            said += tell(setup, f"{week.id}: sources to look at", said, now())
+    with Database(setup.store) as database:
+        reports.append(_sender(setup, database, now).run(issue, people.due))
+    troubled = [report for report in reports if report.stopped or report.new_unknown or not report.clean]
+    if troubled:
+        said += tell(setup, f"{week.id}: not everybody has it", [*said, *map(describe, troubled)], now())
+    return Outcome(kind="sent", issue=week.id, sentences=said, reports=tuple(reports))
 
 
-def _made(
-    setup: Setup,
-    ledger: Ledger,
-    week: Week,
-    late: bool,
-    maker: Maker,
-    checks: Sequence[Check],
-    reports: Sequence[Report],
-) -> Made | Outcome:
-    """Make an issue and let it through the gate; what keeps it from going out is noted and told once."""
+def _sender(setup: Setup, database: Database, now: Now) -> Sender:
+    return Sender(
+        database, setup.smtp, setup.mail, setup.pace, setup.dkim, attach=setup.config.mail.attach, now=now
+    )
+
+
+def _made(setup: Setup, week: Week, late: bool, maker: Maker, checks: Sequence[Check]) -> Made:
+    """Make an issue and let it through the gate, or say why there is none."""
     try:
         made = maker(setup, week, late=late)
-        if made.issue is not None:
-            pass_gate(made.issue, checks)
-            if made.issue.notices:
-                notices = [f"{notice.source}: {notice.kind}" for notice in made.issue.notices]
-                made = Made(made.issue, (*made.sentences, *notices))
-        return made
+        if made.issue is None:
+            return Made(None, (*made.sentences, "No source has news of this week: nothing was sent."))
+        pass_gate(made.issue, checks)
     except Exception as error:  # whatever it is, the operator hears of it, and readers get nothing half-made
         reasons = str(error) if isinstance(error, TaavonError) else f"{type(error).__name__}: {error}"
         if isinstance(error, GateError):
             reasons = "; ".join(error.reasons)
-        sentences: tuple[str, ...] = (f"Nothing of {week.id} was sent: {reasons.rstrip('.')}.",)
-        if ledger.note(week.id, "refused", reasons):
-            sentences += tell(setup, f"{week.id} was not sent", sentences, utc_now())
-        return Outcome(kind="refused", issue=week.id, sentences=sentences, reports=tuple(reports))
+        return Made(None, (f"Nothing of {week.id} was sent: {reasons.rstrip('.')}.",), refused=reasons)
+    notices = [f"{notice.source}: {notice.kind}" for notice in made.issue.notices]
+    return Made(made.issue, (*made.sentences, *notices))
 
 
 def _finish_others(
-    setup: Setup, ledger: Ledger, sender: Sender, people: Sequence[Recipient], week: Week, now: Now
+    setup: Setup, database: Database, people: Sequence[Recipient], week: Week, now: Now
 ) -> list[Report]:
     """Finish the issues that earlier runs left, unless it is too late for them."""
+    ledger = Ledger(database, "command", now)
     reports = []
     limit = dt.timedelta(hours=setup.config.schedule.give_up_after_hours)
     for name in ledger.unfinished():
@@ -219,7 +211,7 @@ def _finish_others(
                 )
             )  # fmt: skip
         else:
-            reports.append(sender.run(kept, people))
+            reports.append(_sender(setup, database, now).run(kept, people))
     return reports
 
 
@@ -235,8 +227,7 @@ def scheduled(
     week = week_at(moment)
     lateness = now() - moment
     schedule = setup.config.schedule
-    database = Database(setup.store)
-    try:
+    with Database(setup.store) as database:
         ledger = Ledger(database, "schedule", now)
         last = ledger.last_time()
         if last is not None and dt.datetime.fromisoformat(last) - now() > _CLOCK_SLACK:
@@ -264,8 +255,6 @@ def scheduled(
                     sentences=(sentence, *tell(setup, f"{week.id} was missed", [sentence], now())),
                 )  # fmt: skip
             return Outcome(kind="already", issue=week.id)
-    finally:
-        database.close()
     late = lateness > dt.timedelta(minutes=schedule.late_after_minutes)
     try:
         return send_week(setup, week, late=late, maker=maker, checks=checks, now=now)
@@ -289,4 +278,4 @@ def describe(report: Report) -> str:
     return f"{sentence} {report.stopped}" if report.stopped else sentence
 
 
-__all__ = ["Made", "Maker", "Outcome", "ServerError", "describe", "make_issue", "scheduled", "send_week"]
+__all__ = ["Made", "Maker", "Outcome", "describe", "make_issue", "scheduled", "send_week"]

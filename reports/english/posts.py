@@ -30,8 +30,8 @@ def post_in_english(
     context = Context(fold(province or ""), fold(county or ""))
     cut = _merged(pieces(role or ""), pieces(organisation or ""))
     titles = [TitleReader(part, context).read() for part in _coordinated(cut)]
-    if titles:
-        _add_known_places(titles[-1], context)
+    for title in titles:
+        _add_known_places(title, context, named_only=title is not titles[-1])
     leftovers = tuple(word for title in titles for word in title.leftovers)
     text = " and ".join(filter(None, map(_said, titles)))
     text = text[:1].upper() + text[1:]
@@ -100,13 +100,13 @@ def _coordinated(cut: list[Piece]) -> list[list[Piece]]:
 # --- saying ---------------------------------------------------------------------------------------------------
 
 
-def _add_known_places(title: Title, context: Context) -> None:
-    """Add county and province of the article where the title leaves them out."""
+def _add_known_places(title: Title, context: Context, *, named_only: bool) -> None:
+    """Add county and province of the article where the title leaves them out, or only where it says «استان»."""
     for level, skeleton in (("county", context.county), ("province", context.province)):
         named = {known for known, _ in title.places}
         if not skeleton or level in named or (level == "county" and named & {"city", "district"}):
             continue
-        if title.national and level not in title.here:
+        if (title.national or named_only) and level not in title.here:
             continue
         for place in places().get(skeleton, ()):
             if place.level == level and (not context.province or place.province == context.province):

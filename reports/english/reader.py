@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from reports.english.letters import fold
 from reports.english.romanise import romanise
 from reports.english.titles import Entry, Piece, Place, entries
 
@@ -32,6 +33,7 @@ class Post:
 
     entry: Entry
     fields: str = ""
+    persian: str = ""
 
 
 @dataclass(slots=True)
@@ -88,8 +90,20 @@ class TitleReader:
 
     def _head(self, piece: Piece) -> None:
         if piece.entry:
-            self.title.posts.append(Post(piece.entry))
             self.title.national |= piece.entry.national
+            if not self._one_post(piece):
+                self.title.posts.append(Post(piece.entry, persian=piece.persian))
+
+    def _one_post(self, piece: Piece) -> bool:
+        """Join two posts that have a name together: «معاون علمی رئیس جمهور» is a «معاون رئیس جمهور», a Vice-President."""
+        posts = self.title.posts
+        if not posts or not posts[-1].entry.over:
+            return False
+        joint = entries().get(fold(posts[-1].persian + piece.persian))
+        if joint is None or joint.kind != "head" or joint.en == posts[-1].entry.over.format(piece.en):
+            return False
+        posts[-1].entry = joint
+        return True
 
     def _past(self, piece: Piece) -> None:
         self.title.past = self.title.past or piece.en
@@ -98,24 +112,37 @@ class TitleReader:
         self.title.national = True
 
     def _fields(self) -> None:
-        text = _terms(self._chain())
+        text = _terms(self._chain(clauses=True))
         posts, bodies = self.title.posts, self.title.bodies
         if posts and not bodies and not posts[-1].fields:
             posts[-1].fields = text
         else:
             bodies.append((text, False))
 
-    def _chain(self) -> list[Piece]:
-        """Consume the fields from here on; small words between them count for nothing."""
+    def _chain(self, *, clauses: bool = False) -> list[Piece]:
+        """Consume the fields from here on; small words between them count for nothing.
+
+        With ``clauses``, a chain of adjectives alone ends where a noun follows without «و»: in «معاون فنی راه و شهرسازی»
+        that noun is a body.
+        """
         chain: list[Piece] = []
         end = self.at
         while end < len(self.cut) and self.cut[end].kind in FIELDS | _GLUE:
             if self.cut[end].kind in FIELDS:
                 after_and = end > 0 and self.cut[end - 1].persian == "و"
+                adjectives = bool(chain) and all(piece.kind == "adj" for piece in chain)
+                if clauses and adjectives and self.cut[end].kind == "field" and not after_and:
+                    self._doubt(chain, end)
+                    break
                 chain.append(replace(self.cut[end], after_and=after_and))
                 self.at = end + 1
             end += 1
         return chain
+
+    def _doubt(self, chain: Sequence[Piece], noun: int) -> None:
+        """Take the noun after a chain for unknown if no body is called so: «معاون سیاسی استاندارد» is of an «استاندار»."""
+        if any(piece.entry and piece.entry.office for piece in chain):
+            self.cut[noun] = Piece("unknown", self.cut[noun].persian)
 
     def _generic(self, piece: Piece) -> None:
         entry = piece.entry
@@ -177,10 +204,20 @@ class TitleReader:
             self.title.here.add(piece.en)
 
     def _place(self, piece: Piece) -> None:
+        if self._doubtful(piece):
+            self.at -= 1
+            self.cut[self.at] = Piece("unknown", piece.persian)
+            return
         self._locate(*self._resolved(piece, self.level))
         if self.at + 1 < len(self.cut) and self.cut[self.at].persian == "و":
             return  # «شهرستان‌های آمل و بابل»: the marker holds for both
         self.level = ""
+
+    def _doubtful(self, piece: Piece) -> bool:
+        """Tell whether a name that is also a word stands for no place: «تعاونی فردوس» outside South Khorasan."""
+        if self.level or self._level_of_post() or piece.persian.replace(" ", "") == self.context.county:
+            return False
+        return all(place.guarded and place.province != self.context.province for place in piece.places)
 
     def _locate(self, level: str, name: str) -> None:
         if (level, name) not in self.title.places:
@@ -228,12 +265,11 @@ def _terms(chain: Sequence[Piece], *, attributive: bool = False) -> str:
     for adjectives, group in groupby(enumerate(chain), key=lambda pair: pair[1].kind == "adj"):
         run = list(group)
         if adjectives:
-            last = run[-1][0] + 1 == len(chain)
             text = listed([piece.en for _, piece in run])
             if terms and not run[0][1].after_and:
                 terms[-1] = f"{text} {terms[-1]}"  # «تولید روستایی»: Rural Production
             else:
-                terms.append(text if attributive and last else f"{text} Affairs")
+                terms.append(text if attributive else f"{text} Affairs")
             continue
         for index, piece in run:
             if piece.kind == "affairs":

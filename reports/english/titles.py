@@ -36,6 +36,8 @@ class Entry:
     the: bool = True
     holder: str = ""
     national: bool = False
+    office: bool = False
+    """Said of an office with a name alone; see «scope» in ``posts.tsv``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Place:
     level: str
     province: str
     """Persian skeleton of the province; its own for a province."""
+    guarded: bool = False
+    """The name is also an everyday word or a given name: «فردوس», «مهران»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ def entries() -> dict[str, Entry]:
             the=row.get("the") != "no",
             holder=row.get("holder") or "",
             national=row["scope"] == "national",
+            office=row["scope"] == "office",
         )
     return found
 
@@ -98,8 +103,9 @@ def places() -> dict[str, tuple[Place, ...]]:
     for name, level in _LEVELS.items():
         for row in table(GAZETTEER / name, "fa", "en", "aliases"):
             province = fold(row.get("province") or row["fa"])
+            guarded = not {"word", "person"}.isdisjoint((row.get("guard") or "").split())
             for spelling in (row["fa"], *filter(None, row["aliases"].split("|"))):
-                found.setdefault(fold(spelling), []).append(Place(row["en"], level, province))
+                found.setdefault(fold(spelling), []).append(Place(row["en"], level, province, guarded))
     return {skeleton: tuple(rows) for skeleton, rows in found.items()}
 
 
@@ -107,7 +113,7 @@ def pieces(title: str) -> list[Piece]:
     """Cut a title into pieces, the longest entry first from left to right.
 
     After a marker («شهرستان») a place is preferred, otherwise a word of the title lexicon. A word that is neither
-    is tried as two known ones run together («ادارهتعاون»); what is left is ``unknown``.
+    is tried as two known ones run together («ادارهتعاون», «ورفاه»); what is left is ``unknown``.
     """
     tokens = words(title)
     cut: list[Piece] = []
@@ -121,6 +127,9 @@ def pieces(title: str) -> list[Piece]:
                 start = end
                 break
         else:
+            if parts := _joined_by_and(tokens[start].replace(FILLER, "")):
+                tokens[start : start + 1] = parts
+                continue
             cut.extend(_run_together(tokens[start].replace(FILLER, ""), marked=marked))
             start += 1
     return cut
@@ -135,6 +144,13 @@ def _look_up(persian: str, *, marked: bool) -> Piece | None:
     if named and (marked or entry is None):
         return Piece("place", persian, places=named)
     return Piece(entry.kind, persian, entry) if entry else None
+
+
+def _joined_by_and(word: str) -> list[str]:
+    """Return a word and the «و» that sticks to it, in order, or nothing: «کار ورفاه», «کارو رفاه»."""
+    if word.startswith("و") and word[1:] in entries():
+        return ["و", word[1:]]
+    return [word[:-1], "و"] if word.endswith("و") and word[:-1] in entries() else []
 
 
 def _run_together(word: str, *, marked: bool) -> Iterator[Piece]:

@@ -153,6 +153,24 @@ class Language(ABC):
             start += f" {self.digits(first[0])}"
         return self.plain("date.span", first=start, last=end)
 
+    @abstractmethod
+    def about_period(self, datum: Datum) -> Run:
+        """Return the time that a figure is about: the words of the source, or the period they stand for."""
+
+    def period_code(self, code: str) -> str:
+        """Return a period such as ``1404``, ``1404-06``, ``1404-06-11`` or two of these joined by ``/`` in words."""
+        ends = [self._period_end(part) for part in code.split("/")]
+        return ends[0] if len(ends) == 1 else self.plain("date.span", first=ends[0], last=ends[1])
+
+    def _period_end(self, code: str) -> str:
+        year, *rest = code.split("-")
+        words = [self.digits(int(year))]
+        if rest:
+            words.insert(0, self._jalali_month(int(rest[0])))
+        if len(rest) > 1:
+            words.insert(0, self.digits(int(rest[1])))
+        return " ".join(words)
+
     def title(self, period: Period) -> str:
         """Return the title of a briefing on this period."""
         if period.kind == "cooperative_week":

@@ -6,6 +6,7 @@ from typing import override
 from markupsafe import Markup
 
 from extract.text.display import display
+from reports.english.phrases import phrase_in_english
 from reports.english.posts import agency_in_english, post_in_english
 from reports.english.romanise import romanise
 from reports.english.sentences import noun_phrase
@@ -32,7 +33,16 @@ class English(Language):
             return Run(name)
         if datum.unit is not None and amounts.is_counted(datum.unit):
             return Run(amounts.unit_words(datum.unit, datum.high, self.code))
+        phrase = phrase_in_english(datum.measure_text or "", plural=datum.high != 1)
+        if phrase.complete and phrase.text:
+            return Run(phrase.text)
         return Run(display(datum.measure_text or ""), "fa")
+
+    @override
+    def about_period(self, datum: Datum) -> Run:
+        if datum.period:
+            return Run(self.period_code(datum.period))
+        return Run(display(datum.period_text or ""), "fa")
 
     @override
     def date(self, date: dt.date) -> str:

@@ -35,6 +35,10 @@ class Persian(Language):
         return Run(self.measure_name(datum.measure) or display(datum.measure_text or ""))
 
     @override
+    def about_period(self, datum: Datum) -> Run:
+        return Run(display(datum.period_text or ""))
+
+    @override
     def date(self, date: dt.date) -> str:
         return self._jalali(date)
 

@@ -11,6 +11,6 @@ those it was built from, ``memory`` has ``lookup(text)`` for English statements,
 ``progress`` is called with the name of each step (``layout``, ``write``) as it begins.
 """
 
-from reports.render.pdf import render_pdf
+from reports.render.pdf import render_pdf, warm_up
 
-__all__ = ["render_pdf"]
+__all__ = ["render_pdf", "warm_up"]

@@ -1,16 +1,28 @@
 """What a PDF carries besides its pages: the articles as they were read, and the data."""
 
+import contextlib
 import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal, cast
 
 import msgspec
 
 from extract.article import Article
-from reports.briefing import to_json
+from reports.languages import language as speak
 from reports.languages.base import Language
 from reports.model import Briefing
+from reports.render import tables
+from reports.render.datafile import SCHEMA_NAME, Passage, Status, Translation, data_of, encode, schema
+from reports.render.memory import Memory
+from reports.themes import Theme, load_theme
 
 DATA_NAME = "briefing.json"
+FIGURES_NAME = "figures.csv"
+STATEMENTS_NAME = "statements.csv"
+WORKBOOK_NAME = "briefing.xlsx"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Annex(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,8 +33,8 @@ class Annex(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     description: str
     date: dt.date
-    relationship: str
-    """``Source`` or ``Data`` (ISO 32000-2, 7.11.3)."""
+    relationship: Literal["Source", "Data"]
+    """As in ISO 32000-2, 7.11.3."""
 
 
 def annexes(
@@ -30,16 +42,23 @@ def annexes(
     articles: Sequence[Article],
     language: Language,
     originals: Mapping[str, bytes] | None = None,
+    *,
+    memory: Memory | None = None,
+    theme: Theme | None = None,
 ) -> list[Annex]:
-    """Return the attachments: every article in the order of the sources, then the data.
+    """Return the attachments: every article in the order of the sources, the tables, the data with its schema.
 
     Args:
-        originals: bytes as they lie in the source, by article id; without them the text encoded as UTF-8, which is
-            the same wherever the source was UTF-8 without a mark.
+        briefing: what is printed.
+        articles: those it was built from.
+        language: of the descriptions; the files are the same in both editions.
+        originals: bytes as they lie in the source, by article id; without them see :func:`bytes_of`.
+        memory: English statements.
+        theme: names the publishing body.
     """
-    texts = {article.id: article.text.encode() for article in articles} | dict(originals or {})
+    texts = {article.id: bytes_of(article) for article in articles} | dict(originals or {})
     day = newest(briefing)
-    files = [
+    sources = [
         Annex(
             name=source.file,
             content=texts[source.article],
@@ -50,15 +69,92 @@ def annexes(
         )
         for source in briefing.sources
     ]
-    data = Annex(
-        name=DATA_NAME,
-        content=to_json(briefing),
-        media_type="application/json",
-        description=language.plain("annex.data"),
-        date=day,
-        relationship="Data",
-    )
-    return [*files, data]
+    known = translations(briefing, memory)
+    contents = _tables(briefing, articles, known, day)
+    beside = {annex.name: annex.content for annex in sources} | contents
+    publisher = (theme or load_theme()).body
+    contents[DATA_NAME] = encode(data_of(briefing, articles, known, publisher, beside))
+    data = [
+        Annex(
+            name=name,
+            content=content,
+            media_type=media_type,
+            description=language.plain(key),
+            date=day,
+            relationship="Data",
+        )
+        for name, content in contents.items()
+        for media_type, key in [_KINDS[name]]
+    ]
+    return [*sources, *data]
+
+
+_KINDS = {
+    FIGURES_NAME: ("text/csv", "annex.figures"),
+    STATEMENTS_NAME: ("text/csv", "annex.statements"),
+    WORKBOOK_NAME: (_XLSX, "annex.workbook"),
+    SCHEMA_NAME: ("application/json", "annex.schema"),
+    DATA_NAME: ("application/json", "annex.data"),
+}
+
+
+def _tables(
+    briefing: Briefing, articles: Sequence[Article], known: Sequence[Translation], day: dt.date
+) -> dict[str, bytes]:
+    texts = {article.id: article.text for article in articles}
+    passages = [
+        Passage(citation=datum.citation, text=texts[datum.article][datum.start : datum.end])
+        for datum in briefing.data
+    ]
+    return tables_of(briefing, passages, known, day)
+
+
+def tables_of(
+    briefing: Briefing, passages: Sequence[Passage], known: Sequence[Translation], day: dt.date
+) -> dict[str, bytes]:
+    """Return the attached tables and the schema by name; they follow from the data alone."""
+    fa, en = speak("fa"), speak("en")
+    figures = {tongue: tables.figures(briefing, passages, tongue) for tongue in (fa, en)}
+    statements = {tongue: tables.statements(briefing, known, tongue) for tongue in (fa, en)}
+    sheets = [
+        (tongue, name, found[tongue])
+        for tongue in (fa, en)
+        for name, found in (("figures", figures), ("statements", statements))
+    ]
+    return {
+        FIGURES_NAME: tables.csv_of(figures[fa], figures[en]),
+        STATEMENTS_NAME: tables.csv_of(statements[fa], statements[en]),
+        WORKBOOK_NAME: tables.workbook(sheets, en.title(briefing.period), day),
+        SCHEMA_NAME: schema(),
+    }
+
+
+def translations(briefing: Briefing, memory: Memory | None) -> list[Translation]:
+    """Return the English of every statement that has one."""
+    if memory is None:
+        return []
+    found = ((one.citation, memory.lookup(one.text)) for one in briefing.statements)
+    return [
+        Translation(citation=citation, text=known.text, status=cast(Status, known.status))
+        for citation, known in found
+        if known is not None
+    ]
+
+
+def bytes_of(article: Article) -> bytes:
+    """Return the bytes that an article was read from.
+
+    They are its text in UTF-8, or (in another encoding, or with a mark) what still lies where it was read from; if
+    that is no longer so, the text in UTF-8, whose digest then differs from the one that the data name.
+    """
+    text = article.text.encode()
+    if hashlib.sha256(text).hexdigest() == article.sha256:
+        return text
+    with contextlib.suppress(OSError, ValueError):
+        content = Path(article.source).read_bytes()
+        if hashlib.sha256(content).hexdigest() == article.sha256:
+            return content
+    return text
 
 
 def newest(briefing: Briefing) -> dt.date:

@@ -8,7 +8,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import urlsplit
 
 import msgspec
@@ -25,6 +24,7 @@ from reports.model import Block, Briefing, Datum, Finding, Group, IndexEntry, Pa
 from reports.render.annex import newest
 from reports.render.fetch import SCHEME
 from reports.render.marks import Segment, breakable, passages, segments
+from reports.render.memory import Memory as Memory
 from reports.render.pictures import ChartView, Gallery, Shown
 from reports.themes import Theme
 
@@ -35,25 +35,6 @@ _MOST_NAMED = 4
 _CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0xFEFF, 0xFFFE, 0xFFFF)
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _UNPRINTABLE = dict.fromkeys((*_CONTROLS, *_BIDI))
-
-
-class Translation(Protocol):
-    """A statement in English."""
-
-    @property
-    def text(self) -> str:
-        """What is printed."""
-
-    @property
-    def status(self) -> str:
-        """``reviewed``, ``draft`` or ``machine``."""
-
-
-class Memory(Protocol):
-    """Where translations are looked up: :class:`reports.translate.memory.TranslationMemory` or the like."""
-
-    def lookup(self, text: str, /) -> Translation | None:
-        """Return the translation of exactly these words, if there is one."""
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -243,7 +224,9 @@ class Page:
     def anchors(self, entry: IndexEntry) -> list[str]:
         """Return every anchor at which a person is printed, best first."""
         own = [f"c{citation}" for citation in entry.statements]
-        read = [f"a{self.number_of[article]}" for article, _, _ in entry.mentions if article in self.number_of]
+        read = [
+            f"a{self.number_of[article]}" for article, _, _ in entry.mentions if article in self.number_of
+        ]
         return list(dict.fromkeys(own + read))
 
     def role(self, role: str) -> Run:

@@ -91,7 +91,7 @@ class _Links:
 
     def __init__(self, line: Any) -> None:
         self.line = line
-        self._links = {_target(box): box for box in line.children if _target(box)}
+        self._links = {target: box for box in line.children if (target := _target(box))}
         between = [box for box in line.children if not _target(box)]
         self._between = between[:1]
         self._set(list(self._links)[:_GUESS])
@@ -116,9 +116,8 @@ class _Links:
         for anchor in anchors:
             children += [box.copy() for box in self._between] if children else []
             children.append(self._links[anchor])
-        before = [_target(box) for box in self.line.children]
-        self.line.children = children
-        return before != [_target(box) for box in children]
+        before, self.line.children = self.line.children, children
+        return [_target(box) for box in before] != [_target(box) for box in children]
 
 
 def _attribute(box: Any, name: str) -> str | None:

@@ -22,12 +22,14 @@ from reports.model import Briefing
 from reports.render import pagenumbers, tags
 from reports.render.annex import Annex, annexes
 from reports.render.fetch import SCHEME, MemoryFetcher
-from reports.render.html import Memory, Page
+from reports.render.html import Memory, Page, environment
 from reports.render.pagenumbers import PageNumbers
 from reports.render.svgpaint import UnknownPartError, paint
+from reports.render.textlayer import Fonts, make_legible
 from reports.themes import Theme, load_theme
 
 VARIANT = "pdf/a-3a"
+_FOLDERS = ("briefing", "parts/", "style/")  # of the templates of a PDF
 
 tags.install()
 pagenumbers.install()
@@ -75,10 +77,18 @@ def render_pdf(
         RenderError: the page could not be made, or the file not written.
         SetupError: the font is missing.
     """
-    page = Page(briefing, language, articles, theme or load_theme(), memory)
-    content = to_bytes(page, annexes(briefing, articles, page.language, originals), progress)
+    theme = theme or load_theme()
+    page = Page(briefing, language, articles, theme, memory)
+    files = annexes(briefing, articles, page.language, originals, memory=memory, theme=theme)
+    content = to_bytes(page, files, progress)
     _write(out_path, content)
     return out_path
+
+
+def warm_up() -> None:
+    """Load what every edition needs, so that processes forked after this share it."""
+    for name in environment().list_templates(filter_func=lambda name: name.startswith(_FOLDERS)):
+        environment().get_template(name)
 
 
 def to_bytes(page: Page, files: Sequence[Annex], progress: Callable[[str], None] | None = None) -> bytes:
@@ -132,7 +142,10 @@ def _layout(page: Page) -> Document:
     source = HTML(string=html, base_url="taavon:", url_fetcher=fetcher)
     source.page_numbers = numbers = PageNumbers(page.language.digits)
     document = source.render(font_config=fonts, cache=_paintings(resources))
-    numbers.stamp(sheet._page_box for sheet in document.pages)
+    sheets = [sheet._page_box for sheet in document.pages]
+    numbers.stamp(sheets)
+    make_legible(sheets)
+    document.fonts = Fonts()
     return document
 
 

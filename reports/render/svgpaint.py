@@ -17,7 +17,9 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 _DEFAULTS = "*{stroke-linejoin: round; stroke-linecap: butt}"  # of every picture that matplotlib writes
 _JOINS = {"miter": b"0 j", "round": b"1 j", "bevel": b"2 j"}
 _CAPS = {"butt": b"0 J", "round": b"1 J", "square": b"2 J"}
-_STYLE = frozenset({"fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "stroke-miterlimit"})
+_STYLE = frozenset(
+    {"fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "stroke-miterlimit"}
+)
 _KNOWN = {
     "svg": frozenset({"width", "height", "viewBox", "version"}),
     "g": frozenset({"id", "style", "transform"}),

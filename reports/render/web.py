@@ -20,8 +20,9 @@ from reports.languages.base import direction_of
 from reports.model import Block, Briefing, Datum, IndexEntry, Part, Statement
 from reports.outputs import write_whole
 from reports.render import webpictures
-from reports.render.html import Memory, Page, environment, printable
+from reports.render.html import Page, environment, printable
 from reports.render.marks import Segment, segments
+from reports.render.memory import Memory
 from reports.themes import Theme, Wording, load_theme, readable_on, wording
 from reports.webfont import font_uri
 

@@ -19,7 +19,16 @@ from reports.config import Setup, load
 from reports.deliver.database import Database
 from reports.deliver.issue import Notice
 from reports.deliver.ledger import Ledger
-from reports.deliver.schedule import build_scheduler, command, cron_line, last_moment, moments, units, week_at
+from reports.deliver.schedule import (
+    build_scheduler,
+    command,
+    cron_line,
+    last_moment,
+    moments,
+    run_forever,
+    units,
+    week_at,
+)
 from reports.deliver.weeks import Week, last_full_week, week_of
 from reports.deliver.work import Made, Outcome, scheduled, send_week
 from tests.deliver.issues import make_issue
@@ -286,7 +295,8 @@ def test_broken_source_is_told(configure: Configure, server: MailServer) -> None
     notices = (Notice(source="ایلنا", kind="broken"),)
     outcome = at(configure(), "2025-09-06T07:31", Maker(notices=notices))
     assert "ایلنا: broken" in outcome.sentences
-    text = server.kept[0].parsed().get_body(("plain",))
+    assert to_operator(server) == ["Taavon: weekly-1404-W24: sources to look at"]
+    text = server.kept[1].parsed().get_body(("plain",))
     assert text is not None
     assert "خوانده نشد" in text.get_content()
 
@@ -357,7 +367,7 @@ def test_scheduler_asks_at_once_and_then_on_time(configure: Configure) -> None:
         done.set()
         raise TaavonError("told, and the schedule goes on")
 
-    scheduler = build_scheduler(configure(), work, said.append)
+    scheduler = build_scheduler(configure(), work, said.append, [])
     weekly = scheduler._pending_jobs[0][0]
     assert weekly.trigger.get_next_fire_time(None, moment("2025-09-03T12:00")) == moment("2025-09-06T07:30")
     thread = threading.Thread(target=scheduler.start)
@@ -377,6 +387,14 @@ def test_scheduler_asks_at_once_and_then_on_time(configure: Configure) -> None:
         scheduler.shutdown()
         thread.join(20)
     assert not thread.is_alive()
+
+
+def test_interruption_ends_the_schedule(configure: Configure) -> None:
+    def work() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_forever(configure(), work, lambda sentence: None)
 
 
 def test_ledger_remembers(configure: Configure) -> None:

@@ -30,6 +30,7 @@ send.register(APP)
 schedule.register(APP)
 config.register(APP)
 DAY = "1404-06-08"
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014:ResourceWarning")  # WeasyPrint's
 
 Command = Callable[..., Result]
 
@@ -108,6 +109,7 @@ def test_editions_say_the_same(taavon: Command, seeds: Path) -> None:
     assert made.issue is not None
     fa, en = made.issue.editions["fa"], made.issue.editions["en"]
     assert fa.figures
+    assert all(line.phrase and "<" not in line.phrase for line in (*fa.figures, *en.figures))
     assert [line.province for line in fa.figures] == [line.province for line in en.figures]
     assert all("[" in line.citation for edition in (fa, en) for line in (*edition.figures, *edition.summary))
     assert not any("<" in line.text for edition in (fa, en) for line in edition.summary)

@@ -5,12 +5,14 @@ JSON object ended by a null byte (Chrome DevTools Protocol, ``--remote-debugging
 """
 
 import base64
+import fcntl
 import json
 import os
 import shutil
-import subprocess
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +32,8 @@ def installed() -> str | None:
 class Browser:
     """One tab."""
 
-    def __init__(self, reads: int, writes: int) -> None:
-        self._reads, self._writes = os.fdopen(reads, "rb", 0), os.fdopen(writes, "wb", 0)
+    def __init__(self, reads: FileIO, writes: FileIO) -> None:
+        self._reads, self._writes = reads, writes
         self._number, self._rest = 0, b""
         self.events: list[dict[str, Any]] = []
         self._session: str | None = None
@@ -75,7 +77,11 @@ class Browser:
     def open(self, page: Path, fragment: str = "", *, width: int, height: int, dark: bool = False) -> None:
         """Load a file at this size; a narrow one is a phone's."""
         self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=width < 600,
         )
         self.scheme(dark)
         self.events.clear()
@@ -112,7 +118,9 @@ class Browser:
 
     def picture(self, *, whole: bool = False) -> bytes:
         """What is in the window, or the whole page, as PNG."""
-        answer = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole, fromSurface=True)
+        answer = self.call(
+            "Page.captureScreenshot", format="png", captureBeyondViewport=whole, fromSurface=True
+        )
         return base64.b64decode(answer["data"])
 
     def loaded(self) -> list[str]:
@@ -122,7 +130,9 @@ class Browser:
 
     def complaints(self) -> list[str]:
         """What the browser wrote into its log: violated policies, malformed styles, failures to load."""
-        return [one["params"]["entry"]["text"] for one in self.events if one.get("method") == "Log.entryAdded"]
+        return [
+            one["params"]["entry"]["text"] for one in self.events if one.get("method") == "Log.entryAdded"
+        ]
 
 
 @contextmanager
@@ -131,22 +141,17 @@ def browser(profile: Path) -> Iterator[Browser]:
     program = installed()
     assert program
     (read_in, to_browser), (from_browser, write_out) = os.pipe(), os.pipe()
-    # the shell puts the two pipes where the browser looks for them
-    script = f'exec "$0" "$@" 3<&{read_in} 4>&{write_out}'
-    command = ["sh", "-c", script, program, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
-    process = subprocess.Popen(
-        command, pass_fds=(read_in, write_out), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    os.close(read_in)
-    os.close(write_out)
-    tab = None
-    try:
-        tab = Browser(from_browser, to_browser)
-        yield tab
-    finally:
-        process.terminate()
-        process.wait(20)
-        if tab:
-            tab._reads.close()
-            tab._writes.close()
+    # far from 3 and 4, so that neither is overwritten before it is copied there
+    far = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (read_in, write_out)]
+    nothing = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
+    pipes = [(os.POSIX_SPAWN_DUP2, end, number) for end, number in zip(far, (3, 4), strict=True)]
+    command = [program, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
+    process = os.posix_spawn(program, command, os.environ, file_actions=[*nothing, *pipes])
+    for end in (read_in, write_out, *far):
+        os.close(end)
+    with os.fdopen(from_browser, "rb", 0) as reads, os.fdopen(to_browser, "wb", 0) as writes:
+        try:
+            yield Browser(reads, writes)
+        finally:
+            os.kill(process, signal.SIGTERM)
+            os.waitpid(process, 0)
