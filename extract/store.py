@@ -113,10 +113,13 @@ class Store:
                 batch.clear()
         return written + self._save_batch(batch)
 
-    def articles(self) -> list[Article]:
-        """All articles, by date (undated ones last) and id."""
+    def articles(self, until: dt.date | None = None) -> list[Article]:
+        """All articles, by date (undated ones last) and id; with ``until``, the dated ones of no later day."""
+        query = sa.select(articles)
+        if until is not None:
+            query = query.where(articles.c.date <= until)
         with self._sentences(), self.engine.connect() as connection:
-            rows = connection.execute(sa.select(articles)).mappings().all()
+            rows = connection.execute(query).mappings().all()
         found = [_article(row) for row in rows]
         return sorted(found, key=lambda article: (article.date or dt.date.max, article.id, article.sha256))
 

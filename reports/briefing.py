@@ -2,14 +2,15 @@
 
 Public and stable::
 
-    build_briefing(articles, extractions, period, *, persons=None, conflicts=(), issue=None) -> Briefing
+    build_briefing(articles, extractions, period, *, persons=None, conflicts=(), issue=None, quoted={}) -> Briefing
     to_json(briefing) -> bytes
 
 ``reports.render.render_pdf(briefing, language, out_path, articles, ...)`` prints it.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
@@ -45,6 +46,7 @@ def build_briefing(
     persons: Sequence[Person] | None = None,
     conflicts: Sequence[Conflict] = (),
     issue: int | None = None,
+    quoted: Mapping[str, Collection[int]] = MappingProxyType({}),
 ) -> Briefing:
     """Build the briefing of a period.
 
@@ -55,8 +57,16 @@ def build_briefing(
         persons: who is who over all articles; without it, equal names in one province are one person.
         conflicts: those across articles, besides the extractions' own.
         issue: running number of the briefing, if it has one.
+        quoted: articles by id that are not set but only cited, with the indices of the figures that are printed of
+            them; they are sources and neither counted nor drawn.
     """
-    return _Builder(articles, extractions, period, persons, conflicts).build(issue)
+    return _Builder(articles, extractions, period, persons, conflicts, quoted).build(issue)
+
+
+def identified(briefing: Briefing) -> Briefing:
+    """Return a briefing with the id that its content gives it."""
+    content = to_json(msgspec.structs.replace(briefing, id=""))
+    return msgspec.structs.replace(briefing, id=hashlib.sha256(content).hexdigest())
 
 
 def to_json(briefing: Briefing) -> bytes:
@@ -74,18 +84,20 @@ class _Builder:
         period: Period,
         persons: Sequence[Person] | None,
         conflicts: Sequence[Conflict],
+        quoted: Mapping[str, Collection[int]],
     ) -> None:
         found = {extraction.id: extraction for extraction in extractions}
         pairs = [(article, found[article.id]) for article in articles if article.id in found]
         self.period = period
         self.pairs = sorted(pairs, key=lambda pair: self._order(*pair))
+        self.full = [pair for pair in self.pairs if pair[0].id not in quoted]
         self.people = People((extraction for _, extraction in self.pairs), persons)
-        own = (conflict for _, extraction in self.pairs for conflict in extraction.conflicts)
+        own = (conflict for _, extraction in self.full for conflict in extraction.conflicts)
         self.conflicts = [*own, *conflicts]
         self.disputed = select.in_conflict((), self.conflicts)
         numbering = Numbering(period, Voices(self.people), self.disputed)
         for article, extraction in self.pairs:
-            numbering.number(article, extraction)
+            numbering.number(article, extraction, quoted.get(article.id))
         self.voices = numbering.voices
         self.statements = numbering.statements
         self.disputes = compare.disputes(self.conflicts, numbering.citations)
@@ -93,6 +105,7 @@ class _Builder:
         self.data = [
             msgspec.structs.replace(datum, disputed=datum.citation in contested) for datum in numbering.data
         ]
+        self.own = [datum for datum in self.data if datum.article not in quoted]
         self.figures_of: dict[str, list[Datum]] = {}
         self.statements_of: dict[str, list[Statement]] = {}
         for datum in self.data:
@@ -111,8 +124,8 @@ class _Builder:
         )
 
     def build(self, issue: int | None) -> Briefing:
-        charts = compare.charts(self.data)
-        extractions = [extraction for _, extraction in self.pairs]
+        charts = compare.charts(self.own)
+        extractions = [extraction for _, extraction in self.full]
         held = select.held(extractions, self.disputed)
         spoken: dict[int, list[int]] = {}
         for statement in self.statements:
@@ -123,9 +136,9 @@ class _Builder:
             period=self.period,
             issue=issue,
             counts=self._counts(),
-            key_figures=select.key_figures(self.data),
+            key_figures=select.key_figures(self.own),
             map=self._map(),
-            findings=compare.findings(self.data, self.statements, charts),
+            findings=compare.findings(self.own, self.statements, charts),
             disputes=self.disputes,
             charts=charts,
             parts=parts,
@@ -140,15 +153,15 @@ class _Builder:
                 sorted({extraction.version for extraction in extractions if extraction.version})
             ),
         )
-        return msgspec.structs.replace(briefing, id=hashlib.sha256(to_json(briefing)).hexdigest())
+        return identified(briefing)
 
     # arranging
 
     def _part(self, section: Section) -> Part | None:
-        pairs = [pair for pair in self.pairs if self.period.section(pair[1].date or pair[0].date) == section]
+        pairs = [pair for pair in self.full if self.period.section(pair[1].date or pair[0].date) == section]
         if not pairs:
             return None
-        figures = [datum for datum in self.data if datum.section == section]
+        figures = [datum for datum in self.own if datum.section == section]
         groups = [group for pair in pairs for group in self._groups(*pair)]
         provinces = {datum.province for datum in figures} | {province for province, _ in groups}
         blocks = [
@@ -214,34 +227,34 @@ class _Builder:
         )
 
     def _counts(self) -> Counts:
-        extractions = [extraction for _, extraction in self.pairs]
+        extractions = [extraction for _, extraction in self.full]
         # the register of agencies knows «مهر» and «خبرگزاری مهر» for one
         named = [extraction.agency for extraction in extractions if extraction.agency]
         agencies = {agency_in_english(name) or skeleton(name) for name in named}
         return Counts(
-            articles=len(self.pairs),
+            articles=len(self.full),
             in_period=sum(self.period.section(extraction.date) == "week" for extraction in extractions),
             agencies=len(agencies),
             provinces=len(self._map()),
             officials=len(self.people.persons),
-            figures=len(self.data),
+            figures=len(self.own),
             statements=len(self.statements),
-            paragraphs=sum(len(article.paragraphs) for article, _ in self.pairs),
-            words=sum(len(article.text[slice(*article.body)].split()) for article, _ in self.pairs),
+            paragraphs=sum(len(article.paragraphs) for article, _ in self.full),
+            words=sum(len(article.text[slice(*article.body)].split()) for article, _ in self.full),
         )
 
     def _map(self) -> tuple[MapState, ...]:
         home = {extraction.id: extraction.province for _, extraction in self.pairs}
         figures: dict[str, int] = {}
         spoken: dict[str, int] = {}
-        for datum in self.data:
+        for datum in self.own:
             if datum.province:
                 figures[datum.province] = figures.get(datum.province, 0) + 1
         for statement in self.statements:
             province = home[statement.article] or self.voices.all[statement.voice].province
             if province:
                 spoken[province] = spoken.get(province, 0) + 1
-        disputed = {datum.province for datum in self.data if datum.disputed}
+        disputed = {datum.province for datum in self.own if datum.disputed}
         return tuple(
             MapState(
                 province=province,

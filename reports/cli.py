@@ -11,6 +11,8 @@ import typer
 from extract.errors import UsageError
 from extract.statements import Extraction
 from reports import __version__, console, jobs
+from reports.commands import config, digest, schedule, send
+from reports.commands import verify as verify_command
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -233,6 +235,13 @@ def import_quotes(
             f"{report.accepted} translations taken, {report.unchanged} known before, "
             f"{report.not_approved} not approved, {report.untranslated} without English."
         )
+
+
+digest.register(app)
+send.register(app)
+schedule.register(app)
+config.register(app)
+verify_command.register(app)
 
 
 def _read(paths: list[str]) -> jobs.Reading:

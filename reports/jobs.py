@@ -8,6 +8,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from reports.outputs import publish, unwritable, workshop
 
 if TYPE_CHECKING:
     from extract.store import Store
+    from reports.deliver.weeks import Week
     from reports.model import Briefing
     from reports.period import Period
     from reports.themes import Theme
@@ -89,6 +91,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     files: tuple[Path, ...]
     briefing: "Briefing"
+    articles: tuple[Article, ...]
+    """Its sources."""
     undated: tuple[Article, ...]
     """Left out: without a date they have no place in a period."""
     doubles: tuple[tuple[Article, Article], ...]
@@ -158,7 +162,7 @@ def build(plan: Plan, articles: Sequence[Article] | None = None, track: Track = 
     with workshop(plan.out) as folder, Store(plan.store or plan.out / "taavon.db") as store:
         kept, doubles = _without_doubles(_from_store(store) if articles is None else articles)
         undated = tuple(article for article in kept if article.date is None)
-        dated = sorted((article for article in kept if article.date is not None), key=_by_date)
+        dated = sorted(_named_apart(article for article in kept if article.date is not None), key=_by_date)
         if not dated:
             raise UsageError(
                 "No article has a date: begin each file with date YYYY-MM-DD, the day it was published."
@@ -176,6 +180,7 @@ def build(plan: Plan, articles: Sequence[Article] | None = None, track: Track = 
     return Outcome(
         files=files,
         briefing=briefing,
+        articles=tuple(dated),
         undated=undated,
         doubles=doubles,
         extracted=extracted,
@@ -191,6 +196,63 @@ def brief(articles: Sequence[Article], extractions: Sequence[Extraction], period
 
     across = [one for one in conflicts(extractions) if len({article for article, _ in one.members}) > 1]
     return build_briefing(articles, extractions, period, persons=merge_persons(extractions), conflicts=across)
+
+
+def digest(
+    plan: Plan,
+    week: "Week",
+    articles: Sequence[Article] | None = None,
+    *,
+    skip_empty: bool = False,
+    track: Track = no_track,
+) -> Outcome:
+    """Build the digest of a week in all its languages; articles of the store from before it are compared with.
+
+    Args:
+        plan: where to; its period is not looked at.
+        week: Saturday to Friday.
+        articles: of the week and from before it; without them those of the store.
+        skip_empty: make no files for a week without news.
+
+    Raises:
+        TaavonError: the store or the files could not be written.
+    """
+    from extract.store import Store
+    from reports.digest import belongs, build_digest
+    from reports.themes import load_theme
+
+    theme = load_theme(plan.theme)
+    with workshop(plan.out) as folder, Store(plan.store or plan.out / "taavon.db") as store:
+        given = store.articles(until=week.last) if articles is None else articles
+        if articles is None and not given:
+            _from_store(store)  # says so where there is nothing at all
+        kept, doubles = _without_doubles(sorted(given, key=_by_name))
+        before = store.articles(until=week.first - dt.timedelta(days=1))
+        known, _ = _without_doubles([*kept, *before])
+        used = sorted(_named_apart(one for one in known if belongs(one.date, week)), key=_by_date)
+        extractions, extracted = extract_stored(used, store, track)
+        briefing = build_digest(used, extractions, week)
+        printed = {source.article for source in briefing.sources}
+        sources = [article for article in used if article.id in printed]
+        memory = load_memory(plan.memory, sources)
+        store.close()  # opened again when it is next used
+        files: tuple[Path, ...] = ()
+        if sources or not skip_empty:
+            editions = [(language, form) for form in plan.formats for language in plan.languages]
+            edition = partial(_edition, briefing, sources, memory, theme)
+            made = _render(edition, editions, folder, track, week.id)
+            hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made}
+            files = publish(made, plan.out)
+            store.save_briefing(briefing.id, (week.first, week.last), sources, hashes)
+    return Outcome(
+        files=files,
+        briefing=briefing,
+        articles=tuple(sources),
+        undated=tuple(article for article in kept if article.date is None),
+        doubles=doubles,
+        extracted=extracted,
+        notes=tuple(memory.notes),
+    )
 
 
 def load_memory(named: Sequence[Path], articles: Iterable[Article]) -> "TranslationMemory":
@@ -247,6 +309,11 @@ def _by_date(article: Article) -> tuple[object, ...]:
     return (article.date, article.id, article.sha256)
 
 
+def _by_name(article: Article) -> tuple[object, ...]:
+    """Of the same bytes under two names, which is kept must not depend on how they were named."""
+    return (article.source, article.id)
+
+
 def _without_doubles(
     articles: Iterable[Article],
 ) -> tuple[list[Article], tuple[tuple[Article, Article], ...]]:
@@ -259,6 +326,18 @@ def _without_doubles(
         else:
             first[article.sha256] = article
     return list(first.values()), tuple(doubles)
+
+
+def _named_apart(articles: Iterable[Article]) -> list[Article]:
+    """Two articles whose files in two folders bear one name get an id each: what is found is kept by it."""
+    every = list(articles)
+    names = Counter(article.id for article in every)
+    return [
+        article
+        if names[article.id] == 1
+        else msgspec.structs.replace(article, id=f"{article.id}-{article.sha256[:8]}")
+        for article in every
+    ]
 
 
 def _period(plan: Plan, articles: Sequence[Article]) -> "Period":
@@ -278,6 +357,7 @@ def _render(
     editions: Sequence[tuple[Language, Format]],
     folder: Path,
     track: Track,
+    name: str = "briefing",
 ) -> list[Path]:
     """Render each edition into ``folder``, side by side from this warm process.
 
@@ -289,8 +369,7 @@ def _render(
 
     warm_up()
     tasks = [
-        partial(edition, language, form, folder / f"briefing.{language}.{form}")
-        for language, form in editions
+        partial(edition, language, form, folder / f"{name}.{language}.{form}") for language, form in editions
     ]
     return list(track(side_by_side(tasks), "Rendering", len(tasks)))
 

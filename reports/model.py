@@ -240,10 +240,40 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     words: int
 
 
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing in one place that the week's articles give another value than earlier ones."""
+
+    new: int
+    """Citation."""
+    old: int
+    """Citation of the last value before, from an article of an earlier week."""
+
+
+class News(msgspec.Struct, frozen=True, kw_only=True):
+    """What the articles of a week bring that no earlier article did."""
+
+    earlier: int
+    """How many earlier articles they were compared with."""
+    since: dt.date | None
+    """Day of the last of these: where the last issue with news left off."""
+    first_day: dt.date | None
+    """Day of the first of these."""
+    figures: tuple[int, ...]
+    """Citations of figures for which no earlier article has a value."""
+    unchanged: tuple[int, ...]
+    """Citations of figures that agree with the last value before."""
+    people: tuple[int, ...]
+    """Indices into :attr:`Briefing.people` of those who speak and whom no earlier article names."""
+    provinces: tuple[str, ...]
+    """Provinces of which no earlier article tells anything."""
+
+
 class Briefing(msgspec.Struct, frozen=True, kw_only=True):
     """All that both editions print."""
 
     schema: Literal["taavon-briefing-1"] = "taavon-briefing-1"
+    kind: Literal["briefing", "digest"] = "briefing"
+    """A digest is of one week of the calendar, set against the articles before it."""
     id: str
     """SHA-256 of the rest: the same articles give the same id."""
     period: Period
@@ -253,6 +283,8 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
     map: tuple[MapState, ...]
     findings: tuple[Finding, ...]
     disputes: tuple[Dispute, ...]
+    news: News | None = None
+    changes: tuple[Change, ...] = ()
     charts: tuple[Chart, ...]
     parts: tuple[Part, ...]
     data: tuple[Datum, ...]

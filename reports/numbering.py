@@ -1,6 +1,6 @@
 """Citation numbers: every figure and statement that is printed gets one, in reading order of the sources."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from extract.article import Article
 from extract.statements import Extraction, Figure, Quote
@@ -28,15 +28,21 @@ class Numbering:
         self.citations: dict[tuple[str, int], int] = {}
         """Of every figure by (article, index); one that is said again leads to the first."""
 
-    def number(self, article: Article, extraction: Extraction) -> None:
-        """Give every printed finding of one article its citation, in reading order."""
+    def number(self, article: Article, extraction: Extraction, only: Collection[int] | None = None) -> None:
+        """Give every printed finding of one article its citation, in reading order.
+
+        Args:
+            only: of an article that is only cited, the indices of the figures that are printed.
+        """
         found: list[tuple[int, int, int, Figure | Quote]] = []
         for index, figure in enumerate(extraction.figures):
             printed = select.prints_figure(figure, (article.id, index) in self.disputed)
+            if only is not None and index not in only:
+                continue
             if printed and (figure.repeats is None or not self._prints(extraction, figure.repeats)):
                 found.append((figure.start, -figure.end, index, figure))
         for index, quote in enumerate(extraction.quotes):
-            if select.prints_quote(quote):
+            if only is None and select.prints_quote(quote):
                 found.append((quote.start, -quote.end, index, quote))
         found.sort(key=lambda entry: entry[:3])
         first = 1 + len(self.data) + len(self.statements)

@@ -26,7 +26,8 @@ Section = Literal["week", "before", "after", "undated"]
 class Period(msgspec.Struct, frozen=True, kw_only=True):
     """A run of days, both ends included."""
 
-    kind: Literal["cooperative_week", "days"]
+    kind: Literal["cooperative_week", "days", "week"]
+    """``week`` is one from Saturday to Friday, of the weekly digest."""
     year: int
     """Jalali year of the first day."""
     first: dt.date

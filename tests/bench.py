@@ -14,6 +14,7 @@ from pathlib import Path
 from extract.article import Article
 from extract.read import read_paths
 from reports import jobs
+from tests import bench_pages
 from tests.conftest import ROOT, SEEDS
 
 COPIES = 100
@@ -74,6 +75,7 @@ def main() -> None:
             "taavon extract (one article)", best(command("extract", str(next(SEEDS.glob("*.txt"))), "--json"))
         )
         line("taavon build seeds (both)", best(command("build", str(SEEDS), "--out", str(folder / "out"))))
+    bench_pages.main()
 
 
 if __name__ == "__main__":

@@ -23,11 +23,12 @@ from extract.errors import RenderError
 from extract.statements import Extraction
 from reports import measures
 from reports.briefing import build_briefing, to_json
-from reports.languages.amounts import Code
+from reports.languages.amounts import Code, persian_digits
 from reports.model import Briefing
 from reports.period import cooperative_week
 from reports.render import render_pdf
 from reports.render.annex import annexes
+from reports.render.datafile import decode
 from reports.render.fetch import MemoryFetcher
 from reports.render.html import Page
 from reports.render.marks import ZWJ, Passage, joins, passages, segments
@@ -40,6 +41,7 @@ WEEK = cooperative_week(1404)
 CODES: tuple[Code, ...] = ("fa", "en")
 TAXONOMY = measures.taxonomy.__wrapped__(Path(__file__).with_name("support") / "measures.toml")
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014:ResourceWarning")  # WeasyPrint's
+FAMILIES = ("کریمی", "احمدی", "رضایی", "نوری", "مرادی", "قاسمی", "حسینی", "اکبری", "صادقی", "جعفری")
 SUBSETTING = "Using fontTools instead of HarfBuzz"
 
 
@@ -187,14 +189,80 @@ def test_the_links_of_the_pdf_arrive(editions: dict[Code, bytes]) -> None:
     assert outer == 1  # javascript: is printed nowhere as a link
 
 
-def test_an_index_entry_names_each_page_once(editions: dict[Code, bytes]) -> None:
+def test_the_index_has_everybody_once_by_surname() -> None:
     articles, extractions = corpus()
     page = Page(build_briefing(articles, extractions, WEEK), "en", articles, load_theme(), Memory())
     names = [page.language.index_name(entry).text for entry in page.entries]
     assert [name.split(",")[0] for name in names] == ["Ahmadi", "Karimi", "Karimi"]
-    html = page.html(dict.fromkeys(("c1", "c2", "c5", "a1"), 3) | {"a3": 9})
-    index = html.split('id="index"')[1].split("</table>")[0]
-    assert re.findall(r">(\d+)</a>", index).count("3") == 1
+
+
+def numbered_links(content: bytes) -> Iterator[tuple[int, float, str, int]]:
+    """(page, height on it, text, page that it leads to) of every link that is written as a number."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        places = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        targets = {
+            str(name): places[target[0].objgen]
+            for name, target in pikepdf.NameTree(pdf.Root.Names.Dests).items()
+        }
+        document = pypdfium2.PdfDocument(content)
+        for number, page in enumerate(pdf.pages, 1):
+            text = document[number - 1].get_textpage()
+            for link in page.get("/Annots", []):
+                if "/Dest" in link or "/A" in link:
+                    left, bottom, right, top = map(float, link.Rect)
+                    words = text.get_text_bounded(left, bottom, right, top).strip()
+                    target = str(link.get("/Dest") or link.A.get("/D", ""))
+                    back = (
+                        words.isdecimal() and re.fullmatch(r"c\d+", target) and int(target[1:]) == int(words)
+                    )  # the number of a passage
+                    if words.isdecimal() and target in targets and not back:
+                        yield number, round(bottom), words, targets[target]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_page_numbers_of_the_index_are_right_and_stand_once(code: Code, editions: dict[Code, bytes]) -> None:
+    last = len(pypdfium2.PdfDocument(editions[code])) - 1
+    found = [one for one in numbered_links(editions[code]) if one[0] >= last]
+    assert len(found) >= 5
+    assert [one for one in found if int(one[2]) != one[3]] == []
+    lines = [one[:3] for one in found]
+    assert len(lines) == len(set(lines))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_page_numbers_of_the_contents_are_right(code: Code, editions: dict[Code, bytes]) -> None:
+    document = pypdfium2.PdfDocument(editions[code])
+    starts = {
+        mark.get_title(): mark.get_dest().get_index() + 1 for mark in document.get_toc() if mark.level == 0
+    }
+    first = squeezed(document[0].get_textpage().get_text_range())
+    contents = first[max(first.rindex(title) for title in starts if title in first) - 400 :]
+    for title, number in list(starts.items())[1:]:
+        digits = persian_digits(str(number)) if code == "fa" else str(number)
+        assert re.search(rf"{re.escape(title)} {digits}(?![0-9۰-۹])", contents), (title, number, contents)
+
+
+def test_a_long_index_still_tells_the_right_pages() -> None:
+    """The numbers change the length of the index, and so the pages of what follows it."""
+    names = [f"{given} {family}" for given in ("مجید", "حمید", "وحید") for family in FAMILIES]
+    texts = [[f"{name} گفت: {word} می‌کنیم" for name in names] for word in ("کار", "تلاش", "خدمت", "کوشش")]
+    articles = [article(f"a{n}", *lines, date=dt.date(2025, 9, 2 + n)) for n, lines in enumerate(texts)]
+    extractions = [
+        extraction(
+            one,
+            quotes=tuple(quote(one, line.split(": ")[1], name, at=one.text.index(line) + len(name) + 6)
+                         for name, line in zip(names, lines, strict=True)),
+            officials=tuple(official(one, name) for name in names),
+        )
+        for one, lines in zip(articles, texts, strict=True)
+    ]  # fmt: skip
+    _, content = edition("en", articles, extractions)
+    document = pypdfium2.PdfDocument(content)
+    index = next(mark for mark in document.get_toc() if mark.get_title() == "Index of officials")
+    start = index.get_dest().get_index() + 1
+    found = [one for one in numbered_links(content) if one[0] >= start]
+    assert len(found) > 60
+    assert [one for one in found if int(one[2]) != one[3]] == []
 
 
 # marks
@@ -378,7 +446,8 @@ def test_articles_and_data_are_attached_unaltered(code: Code, editions: dict[Cod
     assert kinds == {"/Source", "/Data"}
     for one in articles:
         assert attached[f"{one.id}.txt"] == one.text.encode()
-    assert attached["briefing.json"] == to_json(build_briefing(articles, extractions, WEEK))
+    data = decode(attached["briefing.json"])
+    assert to_json(data.briefing) == to_json(build_briefing(articles, extractions, WEEK))
     assert json.loads(attached["briefing.json"])["counts"]["articles"] == 4
 
 
@@ -464,7 +533,7 @@ def test_the_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytes
     steps: list[str] = []
     assert render_pdf(briefing, "en", target, articles, progress=steps.append) == target
     assert target.read_bytes()[:5] == b"%PDF-"
-    assert steps == ["layout", "index", "write"]
+    assert steps == ["layout", "write"]
     before = target.read_bytes()
 
     def full(*arguments: object) -> None:

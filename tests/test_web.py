@@ -1,6 +1,6 @@
-"""The briefing as a web page: the same as in print, complete in itself, and right in a real browser.
+"""The briefing as a web page, read as HTML: the same as in print, complete in itself, the same bytes.
 
-What needs Chromium is skipped loudly where there is none; everything else reads the page as HTML.
+How it looks and behaves is the matter of ``test_browser.py``.
 """
 
 import base64
@@ -11,32 +11,37 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import Any, cast
 from xml.etree.ElementTree import Element
 
 import pytest
-from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from extract.article import Article
-from extract.statements import Conflict, Extraction
+from extract.errors import RenderError
 from reports import measures
 from reports.briefing import build_briefing
 from reports.languages.amounts import Code
-from reports.model import Briefing
-from reports.period import cooperative_week
 from reports.render.html import Page
 from reports.render.marks import ZWJ
 from reports.render.web import WebPage, render_web
 from reports.themes import load_theme
 from reports.webfont import subset_woff2
 from tests.conftest import ROOT, SEEDS, Run
-from tests.support import chromium
 from tests.support.corpus import article, corpus, extraction, figure, official, quote
-
-WEEK = cooperative_week(1404)
-CODES: tuple[Code, ...] = ("fa", "en")
-TAXONOMY = measures.taxonomy.__wrapped__(Path(__file__).with_name("support") / "measures.toml")
+from tests.support.webpages import (
+    CODES,
+    TAXONOMY,
+    WEEK,
+    Memory,
+    both,
+    by_id,
+    everything,
+    of_class,
+    tree,
+    web,
+    words,
+)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -46,74 +51,9 @@ def taxonomy() -> Iterator[None]:
         yield
 
 
-class Translated:
-    text = "There are many cooperatives in the province"
-    status = "draft"
-
-
-class Memory:
-    """Knows every statement but those that speak of members."""
-
-    def lookup(self, text: str, /) -> Translated | None:
-        return None if "عضو" in text else Translated()
-
-
-def everything() -> tuple[list[Article], list[Extraction], Briefing]:
-    """The corpus with a value that contradicts another, one that has a ceiling, and one with a range."""
-    articles, extractions = corpus()
-    one = article(
-        "more",
-        "کسی گفت: ۱۲۰ تعاونی در قم فعال است",
-        "تا ۹۰ میلیارد تومان وام و ۵۰ تا ۸۰ میلیارد تومان سرمایه داده شد",
-        url="https://example.org/news?a=1&b=2",
-    )
-    money: dict[str, Any] = {"unit": "toman"}
-    found = extraction(
-        one,
-        figures=(
-            figure(one, "۱۲۰ تعاونی", 120),
-            figure(one, "۹۰ میلیارد تومان", 90e9, qualifier="up_to", measure="loan_each", **money),
-            figure(
-                one, "۵۰ تا ۸۰ میلیارد تومان", 50e9, high=80e9, qualifier="range", measure="investment", **money
-            ),
-        ),
-    )  # fmt: skip
-    conflict = Conflict(kind="factor_ten", members=(("qom", 0), ("more", 0)), province="قم")
-    articles, extractions = [*articles, one], [*extractions, found]
-    return articles, extractions, build_briefing(articles, extractions, WEEK, conflicts=[conflict], issue=7)
-
-
-def web(code: Code, articles: list[Article], extractions: list[Extraction]) -> bytes:
-    briefing = build_briefing(articles, extractions, WEEK)
-    return WebPage(briefing, code, articles, load_theme(), Memory()).web()
-
-
 @pytest.fixture(scope="module")
 def pages(taxonomy: None) -> dict[Code, bytes]:
-    articles, _, briefing = everything()
-    return {code: WebPage(briefing, code, articles, load_theme(), Memory()).web() for code in CODES}
-
-
-def tree(page: bytes) -> Element:
-    """The page as a browser reads it; a parse error fails."""
-    parser = HTMLParser(namespace_html_elements=False)
-    root = parser.parse(page, transport_encoding="utf-8")
-    assert parser.errors == []
-    return cast(Element, root)
-
-
-def words(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
-def by_id(root: Element) -> dict[str, Element]:
-    found = [(element.get("id"), element) for element in root.iter() if element.get("id")]
-    assert len(found) == len({name for name, _ in found})
-    return {name: element for name, element in found if name}
-
-
-def of_class(root: Element, name: str) -> list[Element]:
-    return [element for element in root.iter() if name in (element.get("class") or "").split()]
+    return both()
 
 
 # the same as in print
@@ -287,10 +227,6 @@ def test_the_type_is_in_the_page_and_small(code: Code, pages: dict[Code, bytes])
 
 
 def test_a_font_holds_the_letters_asked_for_and_their_shapes() -> None:
-    from io import BytesIO
-
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-
     with TTFont(BytesIO(subset_woff2("گچپژ", bold=False))) as font:
         assert {ord(letter) for letter in "گچپژ09۰۹«»،\u200c\u200d"} <= font.getBestCmap().keys()
         assert ord("ض") not in font.getBestCmap()
@@ -376,31 +312,6 @@ def test_article_text_is_printed_and_never_obeyed(code: Code) -> None:
     assert len(list(root.iter("style"))) == 1
 
 
-def giants() -> tuple[list[Article], list[Extraction]]:
-    """Names, words, numbers and statements that no line holds."""
-    name, word = "م" * 200, "ب" * 400
-    one = article(
-        "big", f"{name} گفت: {word} ۱۲ تعاونی و ۱۳ تعاونی و ۱۴ تعاونی", "تعاونی خوب است و " * 900,
-        url="https://example.org/" + "a" * 300,
-    )  # fmt: skip
-    here: dict[str, Any] = {"place": "ر" * 200, "county": "ک" * 150, "measure": None, "measure_text": word}
-    found = extraction(
-        one,
-        agency="خ" * 150,
-        figures=(
-            figure(one, "۱۲ تعاونی", 12, **here),
-            figure(one, "۱۳ تعاونی", 123_456_789_012_345_678, measure="investment", unit="rial"),
-            figure(
-                one, "۱۴ تعاونی", 123_456_789_012.75, high=987_654_321_098.25, qualifier="range",
-                measure="loan_each", unit="rial",
-            ),
-        ),
-        quotes=(quote(one, f"{word} ۱۲ تعاونی", name), quote(one, one.text[slice(*one.paragraphs[1])], name)),
-        officials=(official(one, name, "د" * 150, organisation="س" * 300),),
-    )  # fmt: skip
-    return [one], [found]
-
-
 @pytest.mark.parametrize("code", CODES)
 def test_an_article_in_which_nothing_is_found(code: Code) -> None:
     one = article("empty", "هیچ", date=None)
@@ -424,10 +335,9 @@ def test_same_input_same_bytes_in_another_process_and_time_zone(
     pages: dict[Code, bytes], tmp_path: Path
 ) -> None:
     script = (
-        "import sys, hashlib; from tests import test_web as t; from reports import measures;"
+        "import sys, hashlib; from tests.support import webpages as t; from reports import measures;"
         "measures.taxonomy = lambda: t.TAXONOMY;"
-        "a, _, b = t.everything();"
-        "print(*(hashlib.sha256(t.WebPage(b, c, a, t.load_theme(), t.Memory()).web()).hexdigest() for c in t.CODES))"
+        "print(*(hashlib.sha256(page).hexdigest() for page in t.both().values()))"
     )
     environment = os.environ | {
         "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1",
@@ -445,8 +355,6 @@ def test_same_input_same_bytes_in_another_process_and_time_zone(
 
 
 def test_the_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from extract.errors import RenderError
-
     articles, _, briefing = everything()
     target = tmp_path / "new" / "briefing.html"
     assert render_web(briefing, "en", target, articles) == target
@@ -475,177 +383,3 @@ def test_the_command_builds_what_it_is_asked_for(taavon: Run, tmp_path: Path) ->
     assert [Path(line).name for line in both.stdout.splitlines()] == ["briefing.fa.pdf", "briefing.fa.html"]
     assert (tmp_path / "two" / "briefing.fa.html").read_bytes() == (tmp_path / made[0]).read_bytes()
     assert taavon("build", SEEDS, "--format", "docx").returncode == 2
-
-
-# in a browser
-
-SIZES = {"phone": (390, 844), "small": (320, 568), "wide": (1280, 900)}
-FAINT = """
-(() => {
-  const light = c => { const s = c.map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
-    return .2126 * s[0] + .7152 * s[1] + .0722 * s[2] };
-  const rgb = text => text.match(/[\\d.]+/g).map(Number);
-  const faint = [];
-  for (const e of document.querySelectorAll('body *')) {
-    if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !e.getClientRects().length) continue;
-    const svg = e.namespaceURI.endsWith('svg'), style = getComputedStyle(e);
-    let ground = null;
-    if (svg) ground = rgb(getComputedStyle(e.parentNode.querySelector('rect')).fill);
-    for (let n = e; n && !ground; n = n.parentElement) {
-      const c = rgb(getComputedStyle(n).backgroundColor);
-      if (c.length < 4 || c[3] > 0) ground = c;
-    }
-    const [a, b] = [light(rgb(svg ? style.fill : style.color)), light(ground.slice(0, 3))].sort((x, y) => y - x);
-    if ((a + .05) / (b + .05) < 4.5) faint.push(e.className.baseVal ?? e.className + ' ' + e.textContent.slice(0, 20));
-  }
-  return faint;
-})()
-"""
-WIDER = """
-(() => { const width = document.documentElement.clientWidth;
-  return [...document.querySelectorAll('body *')].filter(e => {
-    const r = e.getBoundingClientRect();
-    return r.width && !e.closest('.unseen, .skip, .defs, thead') && (r.left < -1 || r.right > width + 1) })
-    .map(e => e.tagName + '.' + (e.className.baseVal ?? e.className)) })()
-"""
-
-
-@pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[chromium.Browser]:
-    if not chromium.installed():
-        pytest.skip("NOT TESTED IN A BROWSER: no Chromium here (Debian, Ubuntu: apt-get install chromium)")
-    with chromium.browser(tmp_path_factory.mktemp("profile")) as tab:
-        yield tab
-
-
-@pytest.fixture(scope="module")
-def files(pages: dict[Code, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("pages")
-    found = {str(code): folder / f"{code}.html" for code in CODES}
-    for code in CODES:
-        found[code].write_bytes(pages[code])
-        found[f"{code} giants"] = folder / f"{code}.giants.html"
-        found[f"{code} giants"].write_bytes(web(code, *giants()))
-    return found
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ["fa", "en", "fa giants", "en giants"])
-def test_the_page_holds_on_every_screen(
-    name: str, size: str, dark: bool, tab: chromium.Browser, files: dict[str, Path], tmp_path: Path
-) -> None:
-    width, height = SIZES[size]
-    tab.open(files[name], width=width, height=height, dark=dark)
-    assert tab.loaded() == [files[name].as_uri()]
-    assert tab.complaints() == []
-    assert tab.ask("document.documentElement.scrollWidth") <= width
-    assert tab.ask(WIDER) == []
-    assert tab.ask(FAINT) == []
-    assert tab.ask("[...document.fonts].map(font => font.status)") == ["loaded", "loaded"]
-    assert tab.ask("document.querySelector('h1').getBoundingClientRect().bottom") < height / 2
-    (tmp_path / f"{name}-{size}.png").write_bytes(tab.picture())
-    ground = tab.ask("getComputedStyle(document.documentElement).backgroundColor")
-    assert ground == ("rgb(19, 24, 27)" if dark else "rgb(255, 255, 255)")
-
-
-@pytest.mark.parametrize(
-    "where", [".key .cite", ".figures .cite", ".said .cite", ".findings .cite", ".chart .cite"]
-)
-@pytest.mark.parametrize("size", ["phone", "wide"])
-@pytest.mark.parametrize("code", CODES)
-def test_a_chosen_passage_is_shown_and_the_text_stays_where_it_is(
-    code: Code, size: str, where: str, tab: chromium.Browser, files: dict[str, Path]
-) -> None:
-    width, height = SIZES[size]
-    tab.open(files[code], width=width, height=height)
-    assert tab.ask("[...document.querySelectorAll('.passage')].every(e => !e.getClientRects().length)")
-    tab.ask(f"document.querySelector('{where}').scrollIntoView({{block: 'center'}})")
-    before = tab.ask(f"document.querySelector('{where}').getBoundingClientRect().top")
-    tab.click(where)
-    number = tab.ask(f"document.querySelector('{where}').hash.slice(2)")
-    assert tab.ask("location.hash") == f"#p{number}"
-    assert tab.ask("document.activeElement.id") == f"p{number}"
-    assert tab.ask(f"document.querySelector('{where}').getBoundingClientRect().top") == pytest.approx(
-        before, abs=1
-    )
-    left, top, right, bottom = tab.ask(
-        "(r => [r.left, r.top, r.right, r.bottom])(document.querySelector('.passage:target').getBoundingClientRect())"
-    )
-    main = tab.ask("(r => [r.left, r.right])(document.querySelector('main').getBoundingClientRect())")
-    assert bottom == pytest.approx(height, abs=1)
-    if size == "wide":  # beside
-        assert (right <= main[0]) if code == "fa" else (left >= main[1])
-        assert top == 0
-    else:  # below
-        assert (left, right) == (0, width)
-        assert top >= 0.35 * height
-    tab.click(".passage:target .close")
-    assert tab.ask("document.querySelector('.passage:target')") is None
-    assert tab.ask(f"document.querySelector('{where}').getBoundingClientRect().top") == pytest.approx(
-        before, abs=1
-    )
-
-
-def test_the_way_from_a_figure_to_its_article_and_back(tab: chromium.Browser, files: dict[str, Path]) -> None:
-    tab.open(files["fa"], "#p1", width=390, height=844)
-    assert tab.ask("document.querySelector('.passage:target').id") == "p1"
-    tab.click(".passage:target .on a")
-    assert tab.ask("document.querySelector(':target').id") == "s1"
-    shown = "(r => r.top >= 0 && r.bottom <= innerHeight)(document.querySelector(':target').getBoundingClientRect())"
-    assert tab.ask(shown)
-    tab.click("#s1")
-    assert tab.ask("document.querySelector(':target').id") == "c1"
-    assert tab.ask(shown)
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_a_table_set_as_cards_is_still_a_table_to_a_screen_reader(
-    code: Code, tab: chromium.Browser, files: dict[str, Path]
-) -> None:
-    counts = []
-    for width, height in (SIZES["phone"], SIZES["wide"]):
-        tab.open(files[code], width=width, height=height)
-        nodes = tab.call("Accessibility.getFullAXTree")["nodes"]
-        roles = [node.get("role", {}).get("value") for node in nodes if not node.get("ignored")]
-        names = (
-            "table",
-            "row",
-            "cell",
-            "rowheader",
-            "columnheader",
-            "main",
-            "navigation",
-            "banner",
-            "contentinfo",
-        )
-        counts.append({name: roles.count(name) for name in names})
-    assert counts[0] == counts[1]
-    assert all(counts[0].values())
-
-
-def test_keys_lead_to_the_first_figure_with_a_visible_mark(
-    tab: chromium.Browser, files: dict[str, Path]
-) -> None:
-    tab.open(files["en"], width=1280, height=900)
-    for _ in range(2):
-        for kind in ("keyDown", "keyUp"):
-            tab.call("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
-    assert tab.ask("document.activeElement.closest('nav') !== null")
-    assert tab.ask("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_it_prints_in_light_colours_without_what_only_a_screen_needs(
-    code: Code, tab: chromium.Browser, files: dict[str, Path]
-) -> None:
-    tab.open(files[code], "#p1", width=1280, height=900, dark=True)
-    tab.scheme(True, "print")
-    hidden = (
-        "['.passage', '.side', 'footer', '.skip'].map(s => document.querySelector(s).getClientRects().length)"
-    )
-    assert tab.ask(hidden) == [0, 0, 0, 0]
-    assert tab.ask("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
-    printed = base64.b64decode(tab.call("Page.printToPDF", preferCSSPageSize=True)["data"])
-    assert printed.startswith(b"%PDF-")
-    tab.scheme(False)

@@ -46,7 +46,8 @@ def conflicts(extractions: Sequence[Extraction], texts: Mapping[str, str] | None
 
 
 @cache
-def _comparable() -> frozenset[str]:
+def comparable() -> frozenset[str]:
+    """Return the measures of which one place has one value at a time."""
     return frozenset(name for name, body in load_measures().items() if body.get("comparable"))
 
 
@@ -55,7 +56,8 @@ def _parts() -> dict[str, list[str]]:
     return {name: list(body["parts"]) for name, body in load_measures().items() if "parts" in body}
 
 
-def _usable(extraction: Extraction) -> Iterator[tuple[int, Figure]]:
+def usable(extraction: Extraction) -> Iterator[tuple[int, Figure]]:
+    """Yield the figures with a value, each once, with their indices."""
     for index, figure in enumerate(extraction.figures):
         known = figure.low is not None and figure.high is not None
         if (
@@ -70,7 +72,7 @@ def _usable(extraction: Extraction) -> Iterator[tuple[int, Figure]]:
 
 
 def _within(extraction: Extraction, text: str | None) -> Iterator[Conflict]:
-    figures = list(_usable(extraction))
+    figures = list(usable(extraction))
     yield from _other_values(extraction.id, figures)
     yield from _restated(extraction.id, figures)
     yield from _made_up(extraction.id, figures)
@@ -82,14 +84,14 @@ def _other_values(name: str, figures: list[tuple[int, Figure]]) -> Iterator[Conf
     """The same thing said twice with two values: «۱۴ تعاونی مشکل‌دار» in the headline, «۲۴» in the body."""
     groups: dict[tuple[object, ...], list[tuple[int, Figure]]] = {}
     for index, figure in figures:
-        if figure.measure not in _comparable() or figure.per:
+        if figure.measure not in comparable() or figure.per:
             continue
         key = (figure.measure, figure.unit, figure.place, figure.province, figure.county, figure.period)
         groups.setdefault(key, []).append((index, figure))
     for members in groups.values():
         for (i, one), (j, two) in combinations(members, 2):
-            if one.sentence != two.sentence and _near(one, two) and not _agree(one, two):
-                kind = "factor_ten" if _tenfold(one, two) else "value"
+            if one.sentence != two.sentence and near(one, two) and not agree(one, two):
+                kind = "factor_ten" if tenfold(one, two) else "value"
                 yield _conflict(kind, [(name, i), (name, j)], one)
 
 
@@ -113,11 +115,11 @@ def _same_place(one: Figure, two: Figure) -> bool:
     return (one.place, one.province, one.county, one.unit) == (two.place, two.province, two.county, two.unit)
 
 
-def _near(one: Figure, two: Figure) -> bool:
+def near(one: Figure, two: Figure) -> bool:
     """Whether two values are near enough to be values of one thing, or tenfold of each other."""
     if not one.low or not two.low:
         return False
-    return max(one.low, two.low) / min(one.low, two.low) <= _FARTHEST or _tenfold(one, two)
+    return max(one.low, two.low) / min(one.low, two.low) <= _FARTHEST or tenfold(one, two)
 
 
 def _restated(name: str, figures: list[tuple[int, Figure]]) -> Iterator[Conflict]:
@@ -173,9 +175,9 @@ def _across(extractions: Sequence[Extraction]) -> Iterator[Conflict]:
     groups: dict[tuple[object, ...], list[tuple[str, int, Figure]]] = {}
     for extraction in extractions:
         year = extraction.date.year if extraction.date else None
-        for index, figure in _usable(extraction):
+        for index, figure in usable(extraction):
             if (
-                figure.measure not in _comparable()
+                figure.measure not in comparable()
                 or figure.held
                 or figure.modality != "measured"
                 or figure.per
@@ -196,10 +198,10 @@ def _across(extractions: Sequence[Extraction]) -> Iterator[Conflict]:
         apart = [
             (one, two)
             for one, two in combinations(members, 2)
-            if one[0] != two[0] and _near(one[2], two[2]) and not _agree(one[2], two[2])
+            if one[0] != two[0] and near(one[2], two[2]) and not agree(one[2], two[2])
         ]
         if apart:
-            kind = "factor_ten" if all(_tenfold(one[2], two[2]) for one, two in apart) else "value"
+            kind = "factor_ten" if all(tenfold(one[2], two[2]) for one, two in apart) else "value"
             involved = [one for one in members if any(one in pair for pair in apart)]
             yield _conflict(kind, [(name, index) for name, index, _ in involved], involved[0][2])
 
@@ -207,7 +209,7 @@ def _across(extractions: Sequence[Extraction]) -> Iterator[Conflict]:
 # ------------------------------------------------------------------ values
 
 
-def _agree(one: Figure, two: Figure) -> bool:
+def agree(one: Figure, two: Figure) -> bool:
     """Whether two figures can both be right: equal, one the other rounded, or within what «بیش از» leaves open."""
     low, high = (one, two) if _ends(one)[1] < _ends(two)[0] else (two, one)
     if _ends(low)[1] >= _ends(high)[0]:
@@ -218,7 +220,7 @@ def _agree(one: Figure, two: Figure) -> bool:
 
 
 def _ends(figure: Figure) -> tuple[float, float]:
-    """Both ends; only figures with a value come here (see :func:`_usable`)."""
+    """Both ends; only figures with a value come here (see :func:`usable`)."""
     return figure.low or 0, figure.high or 0
 
 
@@ -232,7 +234,8 @@ def _is_round(figure: Figure) -> bool:
     )
 
 
-def _tenfold(one: Figure, two: Figure) -> bool:
+def tenfold(one: Figure, two: Figure) -> bool:
+    """Whether one value is ten times the other."""
     if not one.low or not two.low:
         return False
     ratio = max(one.low, two.low) / min(one.low, two.low)

@@ -87,9 +87,11 @@ def run(config: ConfigOption = Path("taavon.toml")) -> None:
     with console.one_sentence():
         from reports.commands.send import tell_outcome
         from reports.config import load
+        from reports.deliver.proof import proofs
         from reports.deliver.schedule import run_forever
         from reports.deliver.work import scheduled
 
         setup = load(config)
         console.say(f"Keeping the schedule of {setup.path}.")
-        run_forever(setup, lambda: tell_outcome(scheduled(load(config))), console.say)
+        checks = proofs()
+        run_forever(setup, lambda: tell_outcome(scheduled(load(config), checks=checks)), console.say)

@@ -62,6 +62,7 @@ def send(
     """Send the weekly issue: each to each recipient once, whatever happens on the way."""
     with console.one_sentence():
         from reports.config import load
+        from reports.deliver.weeks import chosen_week
 
         wanted = sum(map(bool, (dry_run, test, status, trail, scheduled)))
         if wanted > 1:
@@ -72,37 +73,22 @@ def send(
         elif retry_failed or resolve_unknown:
             _again(setup, issue, retry_failed, resolve_unknown or [])
         elif scheduled:
+            from reports.deliver.proof import proofs
             from reports.deliver.work import scheduled as work
 
-            _end(tell_outcome(work(setup)))
+            _end(tell_outcome(work(setup, checks=proofs())))
         elif dry_run or test:
-            _try_out(setup, _week(week), test)
+            _try_out(setup, chosen_week(week), test)
         else:
+            from reports.deliver.proof import proofs
             from reports.deliver.work import send_week
 
-            _end(tell_outcome(send_week(setup, _week(week))))
+            _end(tell_outcome(send_week(setup, chosen_week(week), checks=proofs())))
 
 
 def _end(trouble: bool) -> None:
     if trouble:
         raise typer.Exit(_FAILED)
-
-
-def _week(written: str | None) -> "Week":
-    from persiantools.jdatetime import JalaliDate
-
-    from reports.deliver.schedule import TEHRAN
-    from reports.deliver.weeks import last_full_week, week_of
-
-    if written is None:
-        return last_full_week(dt.datetime.now(TEHRAN).date())
-    try:
-        year, month, day = (int(part) for part in written.split("-"))
-        if year < 1600:  # no Gregorian newspaper is that old
-            return week_of(dt.date.fromordinal(JalaliDate(year, month, day).to_gregorian().toordinal()))
-        return week_of(dt.date(year, month, day))
-    except ValueError as error:
-        raise UsageError(f"“{written}” is no day: write it like 1404-06-08 or 2025-08-30.") from error
 
 
 def tell_outcome(outcome: "Outcome") -> bool:
@@ -121,6 +107,7 @@ def tell_outcome(outcome: "Outcome") -> bool:
 def _made(setup: "Setup", week: "Week") -> "Issue":
     """Return the issue of a week as it would go out, without touching the ledger."""
     from reports.deliver.gate import pass_gate
+    from reports.deliver.proof import proofs
     from reports.deliver.work import gate_of, make_issue
 
     made = make_issue(setup, week, late=False)
@@ -129,7 +116,7 @@ def _made(setup: "Setup", week: "Week") -> "Issue":
     if made.issue is None:
         console.say(f"No source has news of {week.id}: there is nothing to send.")
         raise typer.Exit
-    pass_gate(made.issue, gate_of(setup))
+    pass_gate(made.issue, gate_of(setup, proofs()))
     return made.issue
 
 

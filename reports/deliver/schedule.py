@@ -8,7 +8,6 @@ call it too often, and one call after a gap catches up.
 import datetime as dt
 import shlex
 import sys
-import zoneinfo
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -17,9 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from extract.errors import TaavonError
 from reports.config import Day, Setup
-from reports.deliver.weeks import Week, last_full_week
+from reports.deliver.weeks import TEHRAN, Week, last_full_week
 
-TEHRAN = zoneinfo.ZoneInfo("Asia/Tehran")
 DAYS: tuple[str, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "schedule"
 UNITS = ("taavon.service", "taavon.timer")

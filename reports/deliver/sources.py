@@ -18,6 +18,8 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
 
     articles: tuple[Article, ...]
     """Of the week alone, each once."""
+    earlier: tuple[Article, ...] = ()
+    """From before the week, each once: what the week is compared with."""
     notices: tuple[Notice, ...]
     sentences: tuple[str, ...]
     """For the operator: every file that could not be read or placed."""
@@ -25,8 +27,9 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def gather(setup: Setup, week: Week) -> Gathered:
-    """Read all sources, and keep what was published in the week."""
+    """Read all sources, and keep what was published in the week and before it."""
     kept: dict[str, Article] = {}
+    earlier: dict[str, Article] = {}
     notices: list[Notice] = []
     sentences: list[str] = []
     for source in setup.config.source:
@@ -36,12 +39,13 @@ def gather(setup: Setup, week: Week) -> Gathered:
         undated = [article.source for article in articles if article.date is None]
         sentences.extend(f"{name} has no date line, so it is in no issue." for name in undated)
         for article in articles:
-            if article.date is not None and week.first <= article.date <= week.last:
-                kept.setdefault(article.sha256, article)
+            if article.date is not None and article.date <= week.last:
+                (kept if article.date >= week.first else earlier).setdefault(article.sha256, article)
         notices.extend(_judge(source, folder, articles, bool(problems), week))
     broken = sum(notice.kind == "broken" for notice in notices)
     return Gathered(
         articles=tuple(kept.values()),
+        earlier=tuple(earlier.values()),
         notices=tuple(notices),
         sentences=tuple(sentences),
         all_broken=broken == len(setup.config.source),

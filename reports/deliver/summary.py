@@ -12,10 +12,11 @@ from reports.deliver.weeks import Week
 from reports.deliver.words import words
 from reports.languages import Language, language
 from reports.languages.amounts import Code
-from reports.model import Briefing, Datum, Finding, Statement
+from reports.model import Briefing, Change, Datum, Finding, Statement
 from reports.render.html import Memory, Page
 from reports.themes import load_theme
 
+_MOST_CHANGES = 5
 CODES: tuple[Code, ...] = ("fa", "en")
 
 
@@ -91,7 +92,10 @@ def _edition(
         title=title(week, code),
         days=_days(week, code),
         figures=tuple(_figure(tongue, page.datum(citation)) for citation in briefing.key_figures),
-        summary=tuple(_sentence(tongue, page, finding, cited) for finding in briefing.findings),
+        summary=(
+            *(_change(tongue, page, change) for change in briefing.changes[:_MOST_CHANGES]),
+            *(_sentence(tongue, page, finding, cited) for finding in briefing.findings),
+        ),
         links=tuple(links),
     )
 
@@ -105,6 +109,17 @@ def _figure(tongue: Language, datum: Datum) -> Line:
         citation=_citations(tongue, [datum]),
         province=datum.province,
         disputed=datum.disputed,
+    )
+
+
+def _change(tongue: Language, page: Page, change: Change) -> Line:
+    """Return a changed figure with its value before, and where both come from."""
+    new, old = page.datum(change.new), page.datum(change.old)
+    return Line(
+        text=_plain(page.change(change)),
+        citation=_citations(tongue, [new, old]),
+        province=new.province,
+        disputed=new.disputed,
     )
 
 

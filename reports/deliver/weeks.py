@@ -4,11 +4,16 @@ Week 1 begins on the first Saturday of the year; a week belongs to the year of i
 """
 
 import datetime as dt
+import zoneinfo
 
 import msgspec
 from persiantools.jdatetime import JalaliDate
 
+from extract.errors import UsageError
+
+TEHRAN = zoneinfo.ZoneInfo("Asia/Tehran")
 _SATURDAY = 5  # Python's Monday is 0
+_FIRST_GREGORIAN = 1600  # no Gregorian newspaper is older
 
 
 class Week(msgspec.Struct, frozen=True, order=True):
@@ -43,6 +48,23 @@ class Week(msgspec.Struct, frozen=True, order=True):
 def week_of(day: dt.date) -> Week:
     """Return the week that a Gregorian day lies in."""
     return Week(day - dt.timedelta(days=(day.weekday() - _SATURDAY) % 7))
+
+
+def chosen_week(written: str | None) -> Week:
+    """Return the week of a day as a user writes it, Jalali or Gregorian; without one, the last full week in Tehran.
+
+    Raises:
+        UsageError: it is no day.
+    """
+    if written is None:
+        return last_full_week(dt.datetime.now(TEHRAN).date())
+    try:
+        year, month, day = (int(part) for part in written.replace("/", "-").split("-"))
+        if year < _FIRST_GREGORIAN:
+            return week_of(dt.date.fromordinal(JalaliDate(year, month, day).to_gregorian().toordinal()))
+        return week_of(dt.date(year, month, day))
+    except ValueError as error:
+        raise UsageError(f"“{written}” is no day: write it like 1404-06-08 or 2025-08-30.") from error
 
 
 def last_full_week(today: dt.date) -> Week:

@@ -66,7 +66,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_issue(setup: Setup, week: Week, *, late: bool) -> Made:
-    """Make the issue of a week from the configured folders; PDFs and store are where the configuration says.
+    """Make the digest of a week from the configured folders; PDFs and store are where the configuration says.
 
     Raises:
         DeliveryError: no source can be read at all.
@@ -84,12 +84,10 @@ def make_issue(setup: Setup, week: Week, *, late: bool) -> Made:
     plan = jobs.Plan(
         out=setup.out / week.id,
         store=setup.store,
-        first=week.first,
-        last=week.last,
         memory=tuple(setup.at(path) for path in setup.config.digest.memory),
     )
-    outcome = jobs.build(plan, found.articles)
-    pdfs = {code: (plan.out / f"briefing.{code}.pdf").read_bytes() for code in CODES}
+    outcome = jobs.digest(plan, week, [*found.articles, *found.earlier])
+    pdfs = {code: (plan.out / f"{week.id}.{code}.pdf").read_bytes() for code in CODES}
     urls = {"fa": setup.config.mail.web_fa, "en": setup.config.mail.web_en}
     links = {
         code: [Link(text=url.format(id=week.id), url=url.format(id=week.id))]
@@ -98,7 +96,7 @@ def make_issue(setup: Setup, week: Week, *, late: bool) -> Made:
     }
     issue = issue_from_briefing(
         outcome.briefing,
-        found.articles,
+        outcome.articles,
         week,
         pdfs,
         notices=found.notices,

@@ -175,7 +175,16 @@ class Language(ABC):
         """Return the title of a briefing on this period."""
         if period.kind == "cooperative_week":
             return self.plain("title.week", year=self.digits(period.year))
+        if period.kind == "week":
+            return self.plain("title.digest", days=self.span(period.first, period.last))
         return self.plain("title.days")
+
+    def full_title(self, period: Period) -> str:
+        """Return the title as it stands alone, where no line with the dates is below it."""
+        if period.kind == "week":
+            other = self.other_span(period.first, period.last)
+            return self.plain("date.both", own=self.title(period), other=other)
+        return self.title(period)
 
     # names
 

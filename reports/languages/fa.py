@@ -1,6 +1,7 @@
 """Persian: Jalali first, Persian digits, the source's own words with their half-spaces restored."""
 
 import datetime as dt
+import re
 from typing import override
 
 from markupsafe import Markup
@@ -13,6 +14,15 @@ from reports.languages.collation import persian_key
 from reports.languages.wording import Run
 from reports.measures import measure
 from reports.model import Datum, IndexEntry, Voice
+
+
+_GLUED = re.compile(r"([،؛؟])(?=[^\W\d_])")
+_LOOSE = re.compile(r"\s+(?=[،؛؟])")
+
+
+def _shown(text: str) -> str:
+    """Return words of a source as they are printed: half-spaces restored, a space after «،» and none before it."""
+    return _GLUED.sub(r"\1 ", _LOOSE.sub("", display(text)))
 
 
 class Persian(Language):
@@ -32,11 +42,11 @@ class Persian(Language):
 
     @override
     def measure(self, datum: Datum) -> Run:
-        return Run(self.measure_name(datum.measure) or display(datum.measure_text or ""))
+        return Run(self.measure_name(datum.measure) or _shown(datum.measure_text or ""))
 
     @override
     def about_period(self, datum: Datum) -> Run:
-        return Run(display(datum.period_text or ""))
+        return Run(_shown(datum.period_text or ""))
 
     @override
     def date(self, date: dt.date) -> str:
@@ -60,15 +70,15 @@ class Persian(Language):
 
     @override
     def place(self, name: str) -> Run:
-        return Run(display(name))
+        return Run(_shown(name))
 
     @override
     def name(self, name: str) -> Run:
-        return Run(display(name))
+        return Run(_shown(name))
 
     @override
     def unnamed(self, name: str) -> Run:
-        return Run(display(name))
+        return Run(_shown(name))
 
     @override
     def post(self, who: Voice | IndexEntry) -> Run:
@@ -76,16 +86,16 @@ class Persian(Language):
         whole = post_and_body(role, who.organisation)
         where = who.county or who.province
         if whole and where and skeleton(where) not in skeleton(whole):
-            return Run(self.plain("post.at", post=display(whole), place=where))
-        return Run(display(whole))
+            return Run(self.plain("post.at", post=_shown(whole), place=where))
+        return Run(_shown(whole))
 
     @override
     def agency(self, name: str) -> Run:
-        return Run(display(name))
+        return Run(_shown(name))
 
     @override
     def text(self, persian: str) -> Run:
-        return Run(display(persian))
+        return Run(_shown(persian))
 
     @override
     def index_key(self, entry: IndexEntry) -> tuple[object, ...]:
@@ -94,5 +104,5 @@ class Persian(Language):
 
     @override
     def index_name(self, entry: IndexEntry) -> Run:
-        surname, given = surname_first(display(entry.name), display(entry.surname))
+        surname, given = surname_first(_shown(entry.name), _shown(entry.surname))
         return Run(self.plain("index.name", surname=surname, given=given) if given else surname)

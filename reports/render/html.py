@@ -15,12 +15,27 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from extract.article import Article
+from reports.deliver.weeks import week_of
 from reports.english.sentences import figure_line
 from reports.languages import language
 from reports.languages.amounts import Code
 from reports.languages.base import direction_of
 from reports.languages.wording import Run
-from reports.model import Block, Briefing, Datum, Finding, Group, IndexEntry, Part, Source, Statement, Voice
+from reports.model import (
+    Block,
+    Briefing,
+    Change,
+    Datum,
+    Finding,
+    Group,
+    IndexEntry,
+    News,
+    Part,
+    Source,
+    Statement,
+    Voice,
+)
+from reports.period import Section
 from reports.render.annex import newest
 from reports.render.fetch import SCHEME
 from reports.render.marks import Segment, breakable, passages, segments
@@ -32,6 +47,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 _HALF = 84.0
 _MOST_OVERVIEW = 8  # rows; with more of them the first page would run over
 _MOST_NAMED = 4
+_MOST_LEADING = 5  # changed figures on the first page; with more of them they are a part of their own
 _CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0xFEFF, 0xFFFE, 0xFFFF)
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _UNPRINTABLE = dict.fromkeys((*_CONTROLS, *_BIDI))
@@ -163,6 +179,13 @@ class Page:
         """Return the figures of a statement in words."""
         return [figure_line(self.language, self.data[citation]) for citation in statement.figures]
 
+    @property
+    def findings(self) -> list[Finding]:
+        """The sentences of the first page; who speaks is left to the table of a digest, where there is one."""
+        every = list(self.briefing.findings)
+        figures = [finding for finding in every if finding.kind != "statements"]
+        return figures if figures and self.briefing.kind == "digest" and self.overview() else every
+
     def finding(self, finding: Finding) -> object:
         """Return a sentence of the first page."""
         tongue = self.language
@@ -215,6 +238,52 @@ class Page:
         for paragraph in source.paragraphs:
             yield direction_of(text[slice(*paragraph)]), segments(text, paragraph, marked)
 
+    def section(self, name: Section) -> Markup:
+        """Return the title of a part: a digest has only its own week to speak of."""
+        digest = self.briefing.kind == "digest" and name == "week"
+        return self.language.t(f"{'digest.' if digest else ''}section.{name}")
+
+    def change(self, change: Change) -> Markup:
+        """Return a change as a sentence, for where there is no table."""
+        new, old = self.data[change.new], self.data[change.old]
+        tongue = self.language
+        day = tongue.short_date(old.date) if old.date else tongue.plain("date.none")
+        return tongue.t(
+            "digest.change",
+            place=tongue.where(new),
+            figure=tongue.phrase(new),
+            value=tongue.amount(old).text,
+            date=day,
+        )
+
+    @cached_property
+    def tabled(self) -> frozenset[int]:
+        """Citations of the figures that stand in a table of their province, and have their anchor there."""
+        return frozenset(
+            citation for part in self.briefing.parts for block in part.blocks for citation in block.figures
+        )
+
+    @property
+    def changes_lead(self) -> bool:
+        """Whether what has changed is so little that it stands on the first page."""
+        return 0 < len(self.briefing.changes) <= _MOST_LEADING
+
+    def provinces(self, names: Sequence[str]) -> list[Run]:
+        """Return the names of provinces."""
+        return [self.language.province(name) for name in names]
+
+    def first_heard(self, news: News) -> Markup:
+        """Return those who are met for the first time, some of them by name."""
+        names = [self.language.name(self.briefing.people[index].name) for index in news.people[:_MOST_NAMED]]
+        more = len(news.people) - len(names)
+        others = [self.language.t("digest.others", more, n=self.language.number(more))] if more else []
+        return self.language.join([*names, *others])
+
+    def issue_of(self, day: dt.date) -> dict[str, str]:
+        """Return number and year of the weekly issue that a day belongs to."""
+        week = week_of(day)
+        return {"number": self.language.digits(week.number), "year": self.language.digits(week.year)}
+
     def link(self, source: Source) -> str | None:
         """Return the address of an article if it is one that may be followed."""
         if source.url is None or urlsplit(source.url).scheme.lower() not in ("http", "https"):
@@ -260,10 +329,11 @@ class Page:
     def contents(self) -> list[tuple[str, Markup]]:
         """Return the parts of the document: anchor and title."""
         t = self.language.t
-        parts = [(part.section, t(f"section.{part.section}")) for part in self.briefing.parts]
+        parts = [(part.section, self.section(part.section)) for part in self.briefing.parts]
         charts = [("charts", t("charts.title"))] if self.briefing.charts else []
         last = [(name, t(f"{name}.title")) for name in ("sources", "index", "method")]
-        return [*charts, *parts, *last]
+        changes = [("changes", t("digest.changes"))] if self.briefing.changes else []
+        return [*changes, *charts, *parts, *last]
 
     def group_id(self, group: Group) -> str:
         """Return the anchor of what one voice says in one article."""

@@ -1,6 +1,7 @@
 """HTML into one PDF file: laid out, tagged, with attachments, reproducible."""
 
 import datetime as dt
+import gc
 import logging
 import os
 import tempfile
@@ -29,6 +30,7 @@ from reports.render.textlayer import Fonts, make_legible
 from reports.themes import Theme, load_theme
 
 VARIANT = "pdf/a-3a"
+_OBJECTS = 100_000  # new objects between two collections of garbage
 _FOLDERS = ("briefing", "parts/", "style/")  # of the templates of a PDF
 
 tags.install()
@@ -96,6 +98,8 @@ def to_bytes(page: Page, files: Sequence[Annex], progress: Callable[[str], None]
     tell = progress or (lambda step: None)
     complaints = _Complaints()
     _LOG.addHandler(complaints)
+    collections = gc.get_threshold()
+    gc.set_threshold(_OBJECTS)  # pages are many small objects, and nearly all of them stay until the end
     try:
         tell("layout")
         document = _layout(page)
@@ -108,6 +112,7 @@ def to_bytes(page: Page, files: Sequence[Annex], progress: Callable[[str], None]
                 finisher=_finish,
             )
     finally:
+        gc.set_threshold(*collections)
         _LOG.removeHandler(complaints)
     if complaints.messages:
         raise RenderError(f"A page could not be made as designed: {complaints.messages[0]}.")

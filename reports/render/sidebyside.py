@@ -92,7 +92,6 @@ def _work(task: Task, sender: Connection) -> None:
         signal.SIGINT, signal.SIG_IGN
     )  # the parent is interrupted too, ends this process and cleans up
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.set_threshold(_OBJECTS)
     try:
         answer: Path | TaavonError = task()
     except TaavonError as error:

@@ -30,6 +30,16 @@ def _annotate(element: Any, html: Any) -> None:
         element["A"]["Scope"] = "/Row" if html.attrib.get("scope") == "row" else "/Column"
 
 
+def _page_references(pdf: Any) -> tuple[bytes, ...]:
+    """Return the references of all pages, made once a page and not once a tag: else time grows with their product."""
+    numbers = pdf.pages["Kids"][::3]
+    known: tuple[bytes, ...] = pdf.__dict__.get("_references", ())
+    if len(known) != len(numbers):
+        known = pdf._references = tuple(f"{number} 0 R".encode("ascii") for number in numbers)
+    return known
+
+
 def install() -> None:
-    """Make WeasyPrint write ``Lang`` and ``Scope``; doing it again changes nothing."""
+    """Make WeasyPrint write ``Lang`` and ``Scope``, and its tags in linear time; doing it again changes nothing."""
     weasyprint_tags._build_box_tree = _with_language_and_scope
+    pydyf.PDF.page_references = property(_page_references)

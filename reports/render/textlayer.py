@@ -1,11 +1,13 @@
 """What a reader finds who searches the file: Persian words whole, in order, with their half-spaces.
 
-Three things stand in the way in WeasyPrint's pages (and in most others):
+Four things stand in the way in WeasyPrint's pages (and in most others):
 
 - A glyph that joins two letters («لا») is said to mean two characters. Readers that put a right-to-left line into
   reading order character by character, as pdfium does in Chromium, turn these two round: «تسهیلات» is not found.
   Unicode has one character for each such pair, its presentation form, which every reader takes apart again in the
   right order (its compatibility decomposition).
+- A bracket is drawn mirrored in a right-to-left line, and its glyph is said to mean what it meant where it came first.
+  Readers that reorder a line mirror it again: so a glyph means the bracket that has its shape.
 - ZERO WIDTH NON-JOINER is drawn by nothing, so that the page has nothing to copy: «خلیل‌آباد» is found without its
   half-space only. The font has an empty glyph of no width for it; that glyph is put where Pango put its own.
 - A mark that stands high above its letter («اً») is taken by pdfium for the beginning of another line, in the middle of
@@ -30,6 +32,7 @@ _ZWNJ = "\u200c"
 _SPECIAL = re.compile("[\u200c\u064b-\u065f\u0670]")
 _HIGHEST = 0.22  # of the type size; pdfium takes a mark that stands higher for the beginning of another line
 _FAMILY = b"Vazirmatn"
+_PAIRED = "()[]{}<>«»‹›"
 _PRESENTATION_FORMS = {"لا": "ﻻ", "لأ": "ﻷ", "لإ": "ﻹ", "لآ": "ﻵ", "الله": "ﷲ"}
 
 
@@ -37,6 +40,8 @@ class _Meanings(dict[int, str]):
     """Characters by glyph, as the ``ToUnicode`` of a font is made from."""
 
     def __setitem__(self, glyph: int, text: str) -> None:
+        if text in _PAIRED:
+            text = _glyphs().get(glyph, text)
         super().__setitem__(glyph, _PRESENTATION_FORMS.get(text, text))
 
 
@@ -86,9 +91,15 @@ def _mend(item: Any, text: bytes) -> None:
 
 
 @cache
-def _half_space() -> int:
-    """Return the glyph, which is the same in both weights."""
+def _glyphs() -> dict[int, str]:
+    """Return brackets and the half-space by the glyph that has their shape; it is the same in both weights."""
     font = TTFont(font_path(bold=False), lazy=True)
-    glyph: int = font.getGlyphID(font.getBestCmap()[ord(_ZWNJ)])
+    names = font.getBestCmap()
+    found = {font.getGlyphID(names[ord(char)]): char for char in _PAIRED + _ZWNJ if ord(char) in names}
     font.close()
-    return glyph
+    return found
+
+
+@cache
+def _half_space() -> int:
+    return next(glyph for glyph, char in _glyphs().items() if char == _ZWNJ)

@@ -91,7 +91,7 @@ def test_week_of_the_seeds_from_folder_to_mailbox(taavon: Command, seeds: Path, 
     name = week_of(dt.date.fromisoformat(day)).id
     for reader, codes in (("ali", ["fa"]), ("kim", ["en"]), ("both", ["fa", "en"])):
         pdfs = [part.get_content() for part in by_reader[reader].iter_attachments()]
-        assert pdfs == [(seeds.parent / "out" / name / f"briefing.{code}.pdf").read_bytes() for code in codes]
+        assert pdfs == [(seeds.parent / "out" / name / f"{name}.{code}.pdf").read_bytes() for code in codes]
         assert all(pdf.startswith(b"%PDF-") for pdf in pdfs)
     text = by_reader["both"].get_body(("plain",))
     assert text is not None

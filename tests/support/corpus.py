@@ -61,7 +61,8 @@ def figure(of: Article, words: str, low: float | None, **fields: Any) -> Figure:
 
 def quote(of: Article, words: str, speaker: str | None, **fields: Any) -> Quote:
     """A statement by its words, introduced by «گفت»."""
-    start = of.text.index(words)
+    start = fields.pop("at", None)
+    start = of.text.index(words) if start is None else start
     cue = of.text.rfind("گفت", 0, start)
     given: dict[str, Any] = {
         "speaker_role": None,
