@@ -91,7 +91,12 @@ def _doubt(figure: Figure) -> str | None:
     """Return why a figure is not fit to print, or ``None``."""
     if figure.held is not None:
         return figure.held
-    if figure.measure is None and figure.unit not in MEASURED and figure.high is not None and figure.high <= _HANDFUL:
+    if (
+        figure.measure is None
+        and figure.unit not in MEASURED
+        and figure.high is not None
+        and figure.high <= _HANDFUL
+    ):
         return "minor_count"
     return None if trusted("figure", figure.rule, figure.place_basis) else "weak_basis"
 

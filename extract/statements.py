@@ -15,25 +15,48 @@ Basis = Literal["named", "pronoun", "surname", "role", "inferred"]
 Modality = Literal["measured", "planned", "target"]
 
 MEASURED = frozenset(
-    ("toman", "rial", "dollar", "euro", "percent", "fraction", "times", "hectare", "tonne", "kilogram", "litre", "metre")
-    + ("square_metre", "cubic_metre", "kilometre", "square_kilometre", "kilowatt", "megawatt", "hour", "day", "month")
+    (
+        "toman",
+        "rial",
+        "dollar",
+        "euro",
+        "percent",
+        "fraction",
+        "times",
+        "hectare",
+        "tonne",
+        "kilogram",
+        "litre",
+        "metre",
+    )
+    + (
+        "square_metre",
+        "cubic_metre",
+        "kilometre",
+        "square_kilometre",
+        "kilowatt",
+        "megawatt",
+        "hour",
+        "day",
+        "month",
+    )
     + ("year", "point", "person_hour", "person_day", "decade")
 )
 """Units of measurement; every other unit is the name of what is counted."""
 
 HELD = (
-    "no_speaker",          # nobody can be named as the speaker
+    "no_speaker",  # nobody can be named as the speaker
     "several_candidates",  # more than one person fits
-    "weak_basis",          # the rule and basis that found it fall below the recorded threshold
-    "unknown_measure",     # what is counted is not known
-    "unknown_place",       # where is not known
-    "no_value",            # «چند هزار»: no number can be given
-    "malformed_number",    # the source's number does not parse as one
-    "contradiction",       # the same article says otherwise
-    "too_large",           # beyond 10^18
-    "hearsay",             # somebody's words as told by another speaker
-    "minor_count",         # a handful of something that no measure knows: «سه مزیت»
-    "no_role",             # an official without a post
+    "weak_basis",  # the rule and basis that found it fall below the recorded threshold
+    "unknown_measure",  # what is counted is not known
+    "unknown_place",  # where is not known
+    "no_value",  # «چند هزار»: no number can be given
+    "malformed_number",  # the source's number does not parse as one
+    "contradiction",  # the same article says otherwise
+    "too_large",  # beyond 10^18
+    "hearsay",  # somebody's words as told by another speaker
+    "minor_count",  # a handful of something that no measure knows: «سه مزیت»
+    "no_role",  # an official without a post
 )
 
 

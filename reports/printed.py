@@ -96,6 +96,9 @@ class Expected(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pictures: list[str] = []
         """Alternative texts."""
+        self.heads: list[Words] = []
+        """The words of each table's head: it is printed again on every page that the table runs over."""
+        self._head = 0  # where in the text the head of the present table began
         self._pages = pages
         self._text: list[str] = []
         self._skipped: str | None = None  # the element whose content is left out, with how deep it lies
@@ -115,6 +118,8 @@ class Expected(HTMLParser):
             self.pictures.append(given.get("alt") or "")
         if tag in self._VOID:
             return
+        if tag == "thead":
+            self._head = len(self._text)
         if self._skipped:
             self._depth += tag == self._skipped
             if self._targets is not None and tag == "a":
@@ -143,6 +148,8 @@ class Expected(HTMLParser):
             return
         if tag not in self._INLINE or (tag == "a"):
             self._text.append(" ")
+        if tag == "thead":
+            self.heads.append(words_of("".join(self._text[self._head :])))
 
     def handle_data(self, data: str) -> None:
         """Take text in."""
@@ -157,8 +164,12 @@ class Difference(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]
 
 
-def compare(expected: Words, printed: Iterable[Sheet]) -> Difference:
-    """Compare the bodies of all pages with what is expected on them."""
+def compare(expected: Words, printed: Iterable[Sheet], heads: Iterable[Words] = ()) -> Difference:
+    """Compare the bodies of all pages with what is expected on them.
+
+    Args:
+        heads: words of table heads, each of which may stand once more, whole, on any page.
+    """
     over = Counter(expected)
     extra = []
     for sheet in printed:
@@ -167,6 +178,7 @@ def compare(expected: Words, printed: Iterable[Sheet]) -> Difference:
                 over[word] -= 1
             else:
                 extra.append((word, sheet.number))
+    extra = _without_heads(extra, list(heads))
     rest = over.copy()
     missing = []
     for word in reversed(expected):  # the last ones of each word are those that are left over
@@ -175,6 +187,17 @@ def compare(expected: Words, printed: Iterable[Sheet]) -> Difference:
             missing.append(word)
     missing.reverse()
     return _rejoined(extra, missing)
+
+
+def _without_heads(extra: list[tuple[str, int]], heads: list[Words]) -> list[tuple[str, int]]:
+    """Take out the heads that a page repeats; half a head stays, for it is none."""
+    for page in dict.fromkeys(page for _, page in extra):
+        for head in heads:
+            here = Counter(word for word, number in extra if number == page)
+            if head and not Counter(head) - here:
+                for word in head:
+                    extra.remove((word, page))
+    return extra
 
 
 def _rejoined(extra: list[tuple[str, int]], missing: Words) -> Difference:

@@ -255,7 +255,7 @@ class _Check:
             return
         sheets = list(printed.sheets(self.file.content))
         self.pages = len(sheets)
-        self._differences(printed.compare(expected.words, sheets))
+        self._differences(printed.compare(expected.words, sheets, expected.heads))
         self._margins(page, sheets)
         for words in (Counter(expected.pictures) - Counter(self.file.pictures)).elements():
             self.problems.append(f"A picture is not described as the data have it: “{words}”.")

@@ -144,7 +144,12 @@ def beside_chromium(folder: Path) -> None:
     flags = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
     theirs = cost(
         [
-            [browser, *flags, f"--print-to-pdf={folder / code}.chromium.pdf", (folder / f"{code}.html").as_uri()]
+            [
+                browser,
+                *flags,
+                f"--print-to-pdf={folder / code}.chromium.pdf",
+                (folder / f"{code}.html").as_uri(),
+            ]
             for code in CODES
         ]
     )
@@ -199,7 +204,9 @@ def growth(folder: Path) -> None:
         seconds, megabytes = map(float, done.stdout.split())
         pages = len(pypdfium2.PdfDocument(target))
         results.append((pages, seconds / pages, megabytes / pages))
-        print(f"{pages:4} pages: {seconds:6.2f} s, {megabytes:.0f} MB; {1000 * seconds / pages:.0f} ms a page")
+        print(
+            f"{pages:4} pages: {seconds:6.2f} s, {megabytes:.0f} MB; {1000 * seconds / pages:.0f} ms a page"
+        )
     (few, short_time, short_memory), (many, long_time, long_memory) = results
     say(f"time a page at {many} pages by that at {few}", long_time / short_time, MOST_GROWTH, "times")
     say(f"memory a page at {many} pages by that at {few}", long_memory / short_memory, MOST_GROWTH, "times")

@@ -206,7 +206,9 @@ def test_a_very_long_statement_fits_a_cell_of_the_workbook() -> None:
     names = {annex.name: annex.content for annex in annexes(briefing, [one], language("en"))}
     assert words.strip() in rows(names["statements.csv"])[1]
     with zipfile.ZipFile(io.BytesIO(names["briefing.xlsx"])) as book:
-        assert max(map(len, re.findall("<t[^>]*>([^<]*)", book.read("xl/sharedStrings.xml").decode()))) == 32_767
+        assert (
+            max(map(len, re.findall("<t[^>]*>([^<]*)", book.read("xl/sharedStrings.xml").decode()))) == 32_767
+        )
 
 
 def test_columns_that_differ_between_the_languages_stand_twice() -> None:

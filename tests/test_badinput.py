@@ -112,7 +112,7 @@ def test_a_statement_of_three_pages(code: Code) -> None:
     assert text.count("دستگاه‌ها") == 220
 
 
-def test_a_table_of_2000_rows_repeats_its_head_and_grows_no_faster_than_its_rows() -> None:
+def test_a_table_of_2000_rows_repeats_its_head() -> None:
     one = article("t", *["۱۲ تعاونی"] * 2000)
     figures = tuple(figure(one, "۱۲ تعاونی", 12 + n, at=span.start) for n, span in enumerate(one.paragraphs))
     _, content = printed("en", [one], [extraction(one, figures=figures)])

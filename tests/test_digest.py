@@ -282,7 +282,7 @@ def test_many_changes_are_a_part_of_their_own() -> None:
         assert len(made.changes) == count
         assert page.changes_lead is lead
         assert html.count('id="changes"') == 1
-        assert (html.index('id="changes"') < html.index('class="contents"')) is lead
+        assert (html.index('id="changes"') < html.index('class="overview"')) is lead
 
 
 @pytest.mark.parametrize("empty", ["send", "skip"])

@@ -139,7 +139,9 @@ def add_groups(lexicon: Lexicon, table: dict[str, Any]) -> None:
     for path, group in _groups(table):
         for key in ("words", "tags", "inflect"):
             if isinstance(group.get(key, []), str):
-                raise LexiconError(f"[{'.'.join(path)}]: {key} must be a list, not a single word; put it in brackets")
+                raise LexiconError(
+                    f"[{'.'.join(path)}]: {key} must be a list, not a single word; put it in brackets"
+                )
         tags = [".".join(path[: n + 1]) for n in range(len(path))] + list(group.get("tags", ()))
         inflect = group.get("inflect", ())
         for word in group.get("words", ()):

@@ -144,7 +144,11 @@ class Frame:
     def _of_another_clause(self, found: Mention, edge: int) -> bool:
         """A verb of its own follows, and no «که»: the subject of that verb."""
         verb = self.marks.first("verb", found.last, edge)
-        return verb is not None and self.has(verb + 1, "comma") and self.marks.first("that", found.last, verb) is None
+        return (
+            verb is not None
+            and self.has(verb + 1, "comma")
+            and self.marks.first("that", found.last, verb) is None
+        )
 
     def _told_of(self, start: int, verb: int) -> tuple[Mention | None, int]:
         """«سخنران بعدی مدیرعامل بانک توسعه تعاون بود که گفت: …»."""
@@ -161,7 +165,14 @@ class Frame:
             return [self._skip_adverbials(at, edge) for at in commas]
         if self.has(head, "pronoun") or self.people.known(head, edge) is not None:
             return [head]
-        return [head, *(self._skip_adverbials(at, edge) for at in commas if at - start <= 12 or self.has(at - 2, "verb"))]
+        return [
+            head,
+            *(
+                self._skip_adverbials(at, edge)
+                for at in commas
+                if at - start <= 12 or self.has(at - 2, "verb")
+            ),
+        ]
 
     def _skip_adverbials(self, at: int, edge: int) -> int:
         while at < edge and self.has(

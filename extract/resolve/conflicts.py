@@ -106,9 +106,9 @@ def _made_up(name: str, figures: list[tuple[int, Figure]]) -> Iterator[Conflict]
             for part in parts
         ]
         known = [one for one in found if one is not None]
-        if len(known) == len(parts) and all(one.low == one.high for _, one in known):
-            if sum(one.low or 0 for _, one in known) != whole.low:
-                yield _conflict("sum", [(name, index), *((name, i) for i, _ in known)], whole)
+        exact = len(known) == len(parts) and all(one.low == one.high for _, one in known)
+        if exact and sum(one.low or 0 for _, one in known) != whole.low:
+            yield _conflict("sum", [(name, index), *((name, i) for i, _ in known)], whole)
 
 
 def _same_place(one: Figure, two: Figure) -> bool:

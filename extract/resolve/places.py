@@ -271,7 +271,12 @@ class PlaceResolver(Reader):
         if before and before[-1].national and self._is_ours(last, segment[1]):
             before = []
         local = not before and previous is not None and previous.county and previous.at is not None
-        if local and previous is not None and previous.at is not None and segment[0] <= previous.at[0] < first:
+        if (
+            local
+            and previous is not None
+            and previous.at is not None
+            and segment[0] <= previous.at[0] < first
+        ):
             return previous._replace(basis="sentence")  # «… در جاسک آغاز می‌شود و ۸۵ شغل به همراه دارد»
         if before and before[-1].national and index and earlier[index - 1].basis == "attached":
             near = earlier[index - 1]

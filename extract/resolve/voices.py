@@ -9,8 +9,8 @@ from extract.recognise.places import PlaceMention
 from extract.recognise.speech import Report, SpeechReader
 from extract.resolve.speakers import Attribution, Speaker, SpeakerResolver
 from extract.resolve.trust import trusted
-from extract.text.shadow import skeleton
 from extract.statements import Official, Quote
+from extract.text.shadow import skeleton
 from extract.text.tokens import Tokens
 
 

@@ -1,8 +1,8 @@
 """Everyday words of Persian, by their frequency in hazm's word list."""
 
 from functools import cache
-from importlib.resources import files
 
+from extract.text.hazm_data import hazm_data
 from extract.text.shadow import skeleton
 
 _OFTEN = 1_000_000
@@ -12,6 +12,6 @@ _OFTEN = 1_000_000
 @cache
 def everyday_words() -> frozenset[str]:
     """Return the skeletons of everyday words; read when first asked for."""
-    text = (files("hazm") / "data" / "words.dat").read_text(encoding="utf-8")
+    text = hazm_data("words.dat")
     rows = (line.split("\t") for line in text.splitlines())
     return frozenset(skeleton(word) for word, frequency, *_ in rows if int(frequency) >= _OFTEN)

@@ -7,10 +7,10 @@ it also splits numbers and dates.
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from extract.grammar import verbs
 from extract.grammar.lexicon import load
+from extract.text.hazm_data import hazm_data
 from extract.text.shadow import skeleton
 
 ZWNJ = "\u200c"
@@ -23,7 +23,22 @@ _SPACED_PLURAL = re.compile(r"(?<=[^\W\d_]) (ها|های|هایی|هایش|ها�
 _SPACED_AUXILIARY = re.compile(r"(?<=[^\W\d_])ه (اند|ام|ایم|اید)(?!\w)")
 _SPACED_MI = re.compile(r"(?<!\w)(ن?می) (?=[^\W\d_])")
 _HALF_SPACE_MARKS = re.compile(r"(?<=[^\W\d_])\u200e(?=[^\W\d_])")
-_SUFFIXES = ("هایشان", "هاست", "هایند", "هایمان", "هایش", "هایی", "های", "ها", "ترین", "تر", "اند", "ایم", "ام", "ای")
+_SUFFIXES = (
+    "هایشان",
+    "هاست",
+    "هایند",
+    "هایمان",
+    "هایش",
+    "هایی",
+    "های",
+    "ها",
+    "ترین",
+    "تر",
+    "اند",
+    "ایم",
+    "ام",
+    "ای",
+)
 _ENDINGS = ("گران", "ان", "ی", "انی", "ش", "شان")
 _SECOND_PARTS = ("بنیان", "بنیانی", "گرفته", "شده", "کننده", "کنندگان", "گذار", "گذاران", "گذاری", "پذیر", "پذیری", "یافته", "دار", "داران", "داری", "سازی", "بخش", "بخشی", "اندیشی", "رسانی", "گیری", "پذیرفته", "گرایی", "محور", "توجه", "آفرین", "آفرینی")  # fmt: skip
 _AUXILIARIES = (" اند", " ام", " ایم", " اید")
@@ -34,7 +49,7 @@ _NON_JOINERS = "اآدذرزژو"
 def _known() -> tuple[frozenset[str], dict[str, str]]:
     """Return hazm's words without half-spaces, and those with one by skeleton."""
     plain, joined = set[str](), dict[str, str]()
-    text = (files("hazm") / "data" / "words.dat").read_text(encoding="utf-8")
+    text = hazm_data("words.dat")
     for line in text.splitlines():
         word, frequency, *_ = line.split("\t")
         word = word.translate(_LETTERS)
@@ -54,7 +69,7 @@ def _known() -> tuple[frozenset[str], dict[str, str]]:
 def _verb_forms() -> dict[str, str]:
     """Return the forms of hazm's verbs that have a half-space, by skeleton."""
     forms: dict[str, str] = {}
-    text = (files("hazm") / "data" / "verbs.dat").read_text(encoding="utf-8")
+    text = hazm_data("verbs.dat")
     for line in text.splitlines():
         past_stem, _, present_stem = line.partition("#")
         for form in (

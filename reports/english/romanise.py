@@ -58,7 +58,9 @@ def _given() -> dict[str, str]:
 @cache
 def _lexicon() -> dict[str, str]:
     """Skeleton → English; a given name wins over a surname of the same letters."""
-    return {fold(row["fa"]): row["en"] for row in table(GAZETTEER / "surnames.tsv", "fa", "kind", "en")} | _given()
+    return {
+        fold(row["fa"]): row["en"] for row in table(GAZETTEER / "surnames.tsv", "fa", "kind", "en")
+    } | _given()
 
 
 def romanise(name: str) -> Romanised:

@@ -15,7 +15,6 @@ from reports.languages.wording import Run
 from reports.measures import measure
 from reports.model import Datum, IndexEntry, Voice
 
-
 _GLUED = re.compile(r"([،؛؟])(?=[^\W\d_])")
 _LOOSE = re.compile(r"\s+(?=[،؛؟])")
 

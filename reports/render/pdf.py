@@ -18,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from extract.article import Article
 from extract.errors import RenderError
 from reports.fontfiles import font_path
+from reports.languages import language as speak
 from reports.languages.amounts import Code
 from reports.model import Briefing
 from reports.render import pagenumbers, tags
@@ -91,6 +92,9 @@ def warm_up() -> None:
     """Load what every edition needs, so that processes forked after this share it."""
     for name in environment().list_templates(filter_func=lambda name: name.startswith(_FOLDERS)):
         environment().get_template(name)
+    for code in ("fa", "en"):
+        speak(code).text("برنامهها")  # reads the word lists
+        speak(code).name("علی کریمی")
 
 
 def to_bytes(page: Page, files: Sequence[Annex], progress: Callable[[str], None] | None = None) -> bytes:

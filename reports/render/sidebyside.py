@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 
@@ -23,7 +23,7 @@ Task = Callable[[], Path]
 
 
 def side_by_side(tasks: Sequence[Task]) -> Iterator[Path]:
-    """Run the tasks, each in a process of its own where there is more than one, and yield their results in order.
+    """Run the tasks side by side, and yield their results in order: the last one here, the others in forked processes.
 
     The caller must hold no open connection to a database. Where a process cannot be forked, or there is one
     processor, they run one after the other.
@@ -36,17 +36,13 @@ def side_by_side(tasks: Sequence[Task]) -> Iterator[Path]:
             yield task()
         return
     gc.collect()
-    gc.freeze()  # what is there already is shared: no collection in a child shall touch, and so copy, its pages
-    running = [_Running(task) for task in tasks]
+    gc.freeze()  # what is there already is shared: no collection shall touch, and so copy, its pages
+    running = [_Running(task) for task in tasks[:-1]]
     try:
-        results: dict[Connection, Path] = {}
-        while len(results) < len(running):
-            waiting = [one.answers for one in running if one.answers not in results]
-            for answers in wait(waiting):
-                one = next(one for one in running if one.answers is answers)
-                results[one.answers] = one.result()
+        last = tasks[-1]()
         for one in running:
-            yield results[one.answers]
+            yield one.result()
+        yield last
     finally:
         for one in running:
             one.end()
