@@ -231,7 +231,7 @@ def test_pages_are_numbered_in_the_digits_of_the_edition(code: Code) -> None:
 
 def test_the_index_follows_the_persian_alphabet() -> None:
     words = ["آرین", "اکبری", "پناهی", "کریمی", "گلستانی", "وحیدی", "هاشمی", "یوسفی"]
-    assert sorted(reversed(words), key=persian_key) == words
+    assert sorted({*words}, key=persian_key) == words
     keys = [persian_key(entry.surname or entry.name) for entry in edition("fa").page.entries]
     assert keys == sorted(keys)
 

@@ -146,7 +146,7 @@ def add_groups(lexicon: Lexicon, table: dict[str, Any]) -> None:
         inflect = group.get("inflect", ())
         for word in group.get("words", ()):
             lexicon.add(word, tags, inflect=inflect)
-        for parts in itertools.product(*group["product"] if "product" in group else ([],)):
+        for parts in itertools.product(*group.get("product", ([],))):
             lexicon.add(" ".join(part for part in parts if part), tags, inflect=inflect)
         for word, value in group.get("values", {}).items():
             lexicon.add(word, tags, values={".".join(path): value}, inflect=inflect)

@@ -257,49 +257,60 @@ class People:
         """Return the end of the post's words, and whether something marks it."""
         at = index + 1
         while at < limit:
-            tags = self._tags[at]
-            if "demonstrative" in tags and self.has(at + 1, "org.head"):
-                at += 2  # «مدیرعامل این تعاونی»
+            over = self._passed_over(index, at, limit)
+            if over is not None:
+                at = over
                 continue
-            if "quote.open" in tags:
-                closing = self.marks.first("quote.close", at, min(at + 6, limit))
-                if closing is not None and at > index + 1 and self.has(closing + 1, "place"):
-                    at = closing + 1  # «مدیرعامل تعاونی «نان گرم» دهلران»
-                    continue
-            if not tags.isdisjoint(_ENDS_A_POST) and "role.in_place" not in tags:
+            if self._cannot_belong(index, at, limit):
                 return at, True
-            if "paren.open" in tags and self.has(at + 2, "paren.close"):
-                at += 3
-                continue
-            if self.has(at + 1, "verb") and not self.has(at + 1, "cue") and tags.isdisjoint(_OF_A_POST):
-                return at, True  # «… بانک توسعه تعاون برگزار شد»
-            if "preposition" in tags:
-                if not self._preposition_of_post(index, at):
-                    return at, True
-            elif "comma" in tags:
-                if not self._enumerates(at, limit):
-                    return at, True
-            elif "and" in tags:
-                if not self._joins(at):
-                    return at, True
-            elif "given_name" in tags and "place" not in tags and self._name_begins(at, limit):
-                return at, True
-            elif "object.head.amount" in tags and tags.isdisjoint(("org.head", "org.sector", "org.part")):
-                return at, True  # «معاون وزیر ارزش صادرات را … عنوان کرد»
-            elif "place.glued" in tags or (
-                "post.last" in tags and not self.has(at + 1, "place", "place.guarded")
-            ):
-                return at + 1, True
-            elif self._ends_with_place(at):
-                if self._unlisted_place(at + 1):
-                    return at + 2, True
-                last = self._places_end(at)
-                if not self._goes_on(at, last):
-                    return at + 1, True
-                at = last
-                continue
-            at += 1
+            end, certain = self._place_in_post(at)
+            if certain:
+                return end, True
+            at = end
         return at, False
+
+    def _passed_over(self, index: int, at: int, limit: int) -> int | None:
+        """Return where the post goes on after «این», a name in quotation marks, or «(ره)»."""
+        if self.has(at, "demonstrative") and self.has(at + 1, "org.head"):
+            return at + 2  # «مدیرعامل این تعاونی»
+        if self.has(at, "quote.open"):
+            closing = self.marks.first("quote.close", at, min(at + 6, limit))
+            if closing is not None and at > index + 1 and self.has(closing + 1, "place"):
+                return closing + 1  # «مدیرعامل تعاونی «نان گرم» دهلران»
+        if self.has(at, "paren.open") and self.has(at + 2, "paren.close"):
+            return at + 3
+        return None
+
+    def _cannot_belong(self, index: int, at: int, limit: int) -> bool:
+        """Whether the word is none of the post's: what always ends one, or a joint that joins nothing of a post."""
+        tags = self._tags[at]
+        if not tags.isdisjoint(_ENDS_A_POST) and "role.in_place" not in tags:
+            return True
+        if self.has(at + 1, "verb") and not self.has(at + 1, "cue") and tags.isdisjoint(_OF_A_POST):
+            return True  # «… بانک توسعه تعاون برگزار شد»
+        if "preposition" in tags:
+            return not self._preposition_of_post(index, at)
+        if "comma" in tags:
+            return not self._enumerates(at, limit)
+        if "and" in tags:
+            return not self._joins(at)
+        if "given_name" in tags and "place" not in tags and self._name_begins(at, limit):
+            return True
+        # «معاون وزیر ارزش صادرات را … عنوان کرد»
+        return "object.head.amount" in tags and tags.isdisjoint(("org.head", "org.sector", "org.part"))
+
+    def _place_in_post(self, at: int) -> tuple[int, bool]:
+        """Return where to go on, and whether the post ends there: with most places it does."""
+        if self.has(at, "place.glued"):
+            return at + 1, True
+        if self.has(at, "post.last") and not self.has(at + 1, "place", "place.guarded"):
+            return at + 1, True
+        if not self._ends_with_place(at):
+            return at + 1, False
+        if self._unlisted_place(at + 1):
+            return at + 2, True
+        last = self._places_end(at)
+        return (last, False) if self._goes_on(at, last) else (at + 1, True)
 
     def _preposition_of_post(self, head: int, at: int) -> bool:
         """«نماینده مردم شوش در مجلس», «معاون وزیر در امور تعاون», «نماینده ولی‌فقیه در خراسان شمالی»."""
@@ -311,14 +322,10 @@ class People:
 
     def _enumerates(self, comma: int, limit: int) -> bool:
         """«تعاون، کار و رفاه اجتماعی»: sector words on both sides, an «و» to come."""
-        if self.has(comma - 2, "role.head", "org.head") and not self.has(comma - 1, "place"):
-            # «مدیرکل نوسازی، توسعه و تجهیز مدارس»: whatever the words are, if an «و» follows at once
-            if (
-                self.may_be_name(comma + 1)
-                and not self.has(comma + 1, "given_name", "title")
-                and self.has(comma + 2, "and")
-            ):
-                return True
+        first = self.has(comma - 2, "role.head", "org.head") and not self.has(comma - 1, "place")
+        plain = self.may_be_name(comma + 1) and not self.has(comma + 1, "given_name", "title")
+        if first and plain and self.has(comma + 2, "and"):
+            return True  # «مدیرکل نوسازی، توسعه و تجهیز مدارس»: whatever the words are, if an «و» follows at once
         if not self.has(comma + 1, "org.sector"):
             return False
         near = range(comma + 1, min(limit, comma + 9))
