@@ -5,20 +5,102 @@ The order of a Persian reporting sentence::
     [source] SUBJECT [adverbials] [با بیان اینکه COMPLEMENT،] [OBJECT verb و] VERB: CLAUSE
 """
 
-from extract.recognise.people import Mention, Range
-from extract.recognise.speech import Clause, Report, SpeechReader
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-_SAY = (
-    "cue.say",
-    "cue.state",
-    "cue.add",
-    "cue.become",
-    "cue.give",
-    "cue.stress",
-    "cue.believe",
-    "cue.inform",
+from extract.grammar.marks import between
+from extract.recognise.kinds import (
+    ACCORDING,
+    ADVERBIAL_START,
+    AFTER_GROUP,
+    AFTER_SUBJECT,
+    AND,
+    BECOME_VERB,
+    BEFORE_HEAD,
+    BEFORE_NAME_OF_BODY,
+    BEFORE_OBJECT,
+    BEFORE_SOURCE,
+    BEGINS_ADVERBIAL,
+    BEGINS_NAME,
+    BEGINS_SUBJECT,
+    BEGINS_WITH_SOURCE,
+    COLON,
+    COLON_COMMA_OR_THAT,
+    COMMA,
+    COMPLEMENT,
+    CUE,
+    CUE_ASK,
+    CUE_DEMAND,
+    CUE_NOUN,
+    CUE_SAY,
+    GIVE_VERB,
+    GIVEN_NAME,
+    GOVERNS_AZ,
+    GOVERNS_OF,
+    GOVERNS_ON,
+    INFORM_NOUN,
+    LAST_OF_POST,
+    LEAD_REPORT,
+    NO_BARE_CLAUSE,
+    NO_CLAUSE,
+    NO_FIRST_NAME,
+    OBJECT_HEAD,
+    OBJECT_HEAD_AMOUNT,
+    OBJECT_MARKER,
+    PLACE_OR_OFFICE,
+    POST_OR_PRONOUN,
+    PREPOSITION,
+    PREPOSITION_OR_COMPLEMENT,
+    PRONOUN,
+    REPORTS,
+    SAYS,
+    SOURCE_END,
+    SPEAKING_BODY,
+    STATES,
+    STOP,
+    STOPS_SOURCE,
+    TAKES_OBJECT,
+    THAT,
+    TITLE,
+    VERB,
+    WHO,
+    WORD,
+    WORD_OR_NUMBER,
 )
-_WITH_OBJECT = ("cue.state", "cue.deem", "cue_noun")
+from extract.recognise.people import Mention, Range
+
+if TYPE_CHECKING:
+    from extract.recognise.speech import SpeechReader
+
+
+class Report(NamedTuple):
+    """One reported statement; all ranges are token indexes."""
+
+    kind: str
+    """``clause``, ``complement`` or ``nominal``."""
+    content: Range
+    cue: Range
+    rule: str
+    who: Mention | None
+    """Words that stand for the speaker; ``None`` where the verb has no subject of its own."""
+    sentence: int
+    """Index of the sentence's first token: reports of one sentence have one speaker."""
+    nested: bool = False
+    """Somebody's words as told by another speaker."""
+
+
+class Clause(NamedTuple):
+    """A clause that has begun and whose end is not known yet."""
+
+    cue: Range
+    start: int
+    who: Mention | None
+    rule: str
+    sentence: int
+
+    def closed(self, content: Range) -> Report:
+        """Return the report with its content."""
+        return Report("clause", content, self.cue, self.rule, self.who, self.sentence)
 
 
 class Frame:
@@ -30,14 +112,16 @@ class Frame:
     """
 
     def __init__(
-        self, reader: SpeechReader, start: int, end: int, paragraph_end: int, *, inside: bool
+        self, reader: "SpeechReader", start: int, end: int, paragraph_end: int, *, inside: bool
     ) -> None:
-        self.reader, self.people, self.has, self.marks = reader, reader.people, reader.has, reader.marks
+        self.reader, self.people, self.chars, self.marks = reader, reader.people, reader.chars, reader.marks
         self.words = reader.tokens.words
         self.start, self.end, self.paragraph_end, self.inside = start, end, paragraph_end, inside
         self.found: list[Report] = []
         self.clause: Clause | None = None
         self.who: Mention | None = None
+        self.opens = False
+        """Whether the last cue opens a clause."""
 
     def reports(self) -> bool:
         """Work the sentence out; true if it reports."""
@@ -50,11 +134,10 @@ class Frame:
         self.who, at = self._subject(start, cues)
         if self.who is None and (self.inside or not self._may_lack_subject(start, cues)):
             return False
-        opener = next((n for n, cue in enumerate(cues) if self._opens(cue)), None)
-        chain = cues if opener is None else cues[: opener + 1]
-        for number, cue in enumerate(chain):
-            at = self._before(at, cue, opens=number == opener and not self._bare(cue))
-        self._after(chain[-1])
+        last = cues[-1]
+        for cue in cues:
+            at = self._before(at, cue, opens=cue == last and self.opens and not self._bare(cue))
+        self._after(last)
         self._goes_on()
         return bool(self.found) or self.clause is not None
 
@@ -63,18 +146,19 @@ class Frame:
     def _cues(self, start: int) -> list[int]:
         """Return the cues of the sentence up to and with the first that opens a clause."""
         cues = []
-        for at in self.marks.within("cue&!no_cue|cue_noun|inform.noun", start, self.end):
+        for at in self.marks.within(REPORTS, start, self.end):
             if (
-                self.has(at, "cue")
+                self.chars[at] in CUE
                 or (
-                    self.has(at, "cue_noun") and self.has(at + 1, "and") and self.has(at + 2, "cue")
+                    self.chars[at] in CUE_NOUN and self.chars[at + 1] in AND and self.chars[at + 2] in CUE
                 )  # «اعلام و گفت»
-                or (self.has(at, "inform.noun") and self._gives(at) is not None)  # «خبر از … داد»
+                or (self.chars[at] in INFORM_NOUN and self._gives(at) is not None)  # «خبر از … داد»
             ) and not (
-                self.has(at, "cue.demand") and self.marks.first("become.verb", at + 1, at + 40) is None
+                self.chars[at] in CUE_DEMAND and self.marks.first(BECOME_VERB, at + 1, at + 40) is None
             ):
                 cues.append(at)
-                if self._opens(at):
+                self.opens = self._introduces(at) or self._bare(at)
+                if self.opens:
                     break
         return cues
 
@@ -82,27 +166,24 @@ class Frame:
         """Return the verb of «خبر از … داد», or ``None``."""
         if self.words[noun + 1 : noun + 2] != ["از"]:
             return None
-        return self.marks.first("give.verb", noun + 2, self.end)
-
-    def _opens(self, cue: int) -> bool:
-        return self._introduces(cue) or self._bare(cue)
+        return self.marks.first(GIVE_VERB, noun + 2, self.end)
 
     def _introduces(self, cue: int) -> bool:
         """Whether a mark or word leads to a clause: a colon, «که», a comma after the present tense."""
-        if self.has(cue + 1, "colon"):
+        if self.chars[cue + 1] in COLON:
             return True
-        if self.has(cue + 1, "that") and self.has(cue, *_SAY):
+        if self.chars[cue + 1] in THAT and self.chars[cue] in SAYS:
             return True
-        if self.has(cue, "cue.ask") and cue + 2 < self.end and not self.has(cue + 1, "stop"):
-            return "از" in self.words[self.start : cue] or not self.has(cue + 1, "comma")
-        return self.has(cue + 1, "comma") and self.words[cue].startswith("می") and self.has(cue, *_SAY)
+        if self.chars[cue] in CUE_ASK and cue + 2 < self.end and self.chars[cue + 1] not in STOP:
+            return "از" in self.words[self.start : cue] or self.chars[cue + 1] not in COMMA
+        return self.chars[cue + 1] in COMMA and self.words[cue].startswith("می") and self.chars[cue] in SAYS
 
     def _bare(self, cue: int) -> bool:
         """«گفت فرهنگ تعاون …»: the clause follows without a mark."""
         return (
-            self.has(cue, "cue.say")
-            and self.has(cue + 1, "word", "number")
-            and not self.has(cue + 1, "and", "that", "also")
+            self.chars[cue] in CUE_SAY
+            and self.chars[cue + 1] in WORD_OR_NUMBER
+            and self.chars[cue + 1] not in NO_BARE_CLAUSE
         )
 
     # ------------------------------------------------------------------ subject
@@ -110,30 +191,34 @@ class Frame:
     def _skip_source(self, start: int) -> int:
         """Pass over «خبرگزاری فارس:», «این گزارش حاکی است:» and the like."""
         at = start
-        while at < self.end and not self.has(at, "word"):
+        while at < self.end and self.chars[at] not in WORD:
             at += 1
-        stopper = self.marks.first("cue|verb&!lead.report", at, min(at + 8, self.end))
-        colon = self.marks.first("colon", at + 1, min(at + 8, self.end) if stopper is None else stopper)
-        if colon is not None and not self.has(at, "role.head", "pronoun"):
+        colon = self.marks.first(COLON, at + 1, min(at + 8, self.end))
+        if (
+            colon is not None
+            and self.chars[at] not in POST_OR_PRONOUN
+            and self.marks.first(STOPS_SOURCE, at, colon) is None
+        ):
             return colon + 1
-        while self.has(at, "lead.report"):
+        while self.chars[at] in LEAD_REPORT:
             at += 1
-            while self.has(at, "colon", "comma", "that"):
+            while self.chars[at] in COLON_COMMA_OR_THAT:
                 at += 1
         return at
 
     def _subject(self, start: int, cues: list[int]) -> tuple[Mention | None, int]:
         """Return who reports, and where the rest of the sentence begins."""
-        if self.has(cues[0] - 1, "that") and self.has(cues[0] - 2, "verb"):
+        if self.chars[cues[0] - 1] in THAT and self.chars[cues[0] - 2] in VERB:
             return self._told_of(start, cues[0] - 2)
-        complement = self.marks.first("complement", start, cues[0])
+        complement = self.marks.first(COMPLEMENT, start, cues[0])
         edge = cues[0] if complement is None else complement
         head = self._skip_adverbials(start, edge)
-        places = self._places_for_subject(start, head, edge)
+        leading: int | None = None
         first: Mention | None = None
-        for at in places:
+        for at in self._places_for_subject(start, head, edge):
+            leading = at if leading is None else leading
             found = self.people.subject_at(at, edge)
-            if found and self._fits(found, at, head if places[0] == head else places[0]):
+            if found and self._fits(found, at, leading):
                 if found.kind == "name" and found.name:
                     self.people.learn(found.name)
                 if not self._of_another_clause(found, edge):
@@ -143,42 +228,36 @@ class Frame:
 
     def _of_another_clause(self, found: Mention, edge: int) -> bool:
         """A verb of its own follows, and no «که»: the subject of that verb."""
-        verb = self.marks.first("verb", found.last, edge)
+        verb = self.marks.first(VERB, found.last, edge)
         return (
             verb is not None
-            and self.has(verb + 1, "comma")
-            and self.marks.first("that", found.last, verb) is None
+            and self.chars[verb + 1] in COMMA
+            and self.marks.first(THAT, found.last, verb) is None
         )
 
     def _told_of(self, start: int, verb: int) -> tuple[Mention | None, int]:
         """«سخنران بعدی مدیرعامل بانک توسعه تعاون بود که گفت: …»."""
-        for at in self.marks.within("role.head|given_name|title|seyyed", start, verb):
+        for at in self.marks.within(BEGINS_SUBJECT, start, verb):
             found = self.people.subject_at(at, verb)
             if found is not None and found.last == verb:
                 return found._replace(also=True), verb + 2
         return None, start
 
-    def _places_for_subject(self, start: int, head: int, edge: int) -> list[int]:
+    def _places_for_subject(self, start: int, head: int, edge: int) -> Iterator[int]:
         """The head of the sentence, and what follows its first commas; only these if it begins with a source."""
-        commas = [at + 1 for at in self.marks.within("comma|semicolon|colon", start, edge)]
-        if self.has(start, "lead", "agency_word", "preposition") and self.people.known(head, edge) is None:
-            return [self._skip_adverbials(at, edge) for at in commas]
-        if self.has(head, "pronoun") or self.people.known(head, edge) is not None:
-            return [head]
-        return [
-            head,
-            *(
-                self._skip_adverbials(at, edge)
-                for at in commas
-                if at - start <= 12 or self.has(at - 2, "verb")
-            ),
-        ]
+        known = self.people.known(head, edge) is not None
+        source = self.chars[start] in BEGINS_WITH_SOURCE and not known
+        if not source:
+            yield head
+            if known or self.chars[head] in PRONOUN:
+                return
+        for comma in self.marks.within(SOURCE_END, start, edge):
+            if source or comma - start < 12 or self.chars[comma - 1] in VERB:
+                yield self._skip_adverbials(comma + 1, edge)
 
     def _skip_adverbials(self, at: int, edge: int) -> int:
-        while at < edge and self.has(
-            at, "when", "connective", "and", "also", "bullet", "quote.open", "comma", "dash"
-        ):
-            if self.has(at, "given_name") and self.people.may_be_name(at):
+        while at < edge and self.chars[at] in BEFORE_HEAD:
+            if self.chars[at] in GIVEN_NAME and self.people.may_be_name(at):
                 break
             at += 1
         return at
@@ -192,31 +271,26 @@ class Frame:
         name = found.name
         if found.role is not None and found.role[0] != name[1]:
             return True  # a comma stands between name and post, or the post comes first
-        if self.has(name[0], "given_name", "seyyed") or self.has(at, "title"):
+        if self.chars[name[0]] in BEGINS_NAME or self.chars[at] in TITLE:
             return True
-        if self.has(name[0], "place", "place.word", "org.sector", "org.part") or self.people.everyday(
-            name[0]
-        ):
+        if self.chars[name[0]] in NO_FIRST_NAME or self.people.everyday(name[0]):
             return False
-        return at == head and (
-            found.role is not None
-            or self.has(found.last, "cue", "when", "also", "connective", "comma", "preposition", "complement")
-        )
+        return at == head and (found.role is not None or self.chars[found.last] in AFTER_SUBJECT)
 
     def _beside_cue(self, start: int, edge: int) -> tuple[Mention | None, int]:
         """Look for the subject anywhere before the cue: a body, a post, or a name with a given name."""
         head = self._skip_adverbials(start, edge)
-        if self.has(head, "who"):
+        if self.chars[head] in WHO:
             start = head
-        if self.has(start, "who"):
-            stops = self.marks.within("comma|complement|when|also|connective|preposition", start + 1, edge)
+        if self.chars[start] in WHO:
+            stops = self.marks.within(AFTER_GROUP, start + 1, edge)
             last = next((at for at in stops if self.words[at] != "از"), edge)
             return Mention("body", start, last), last
-        if self.has(start, "org.head", "org.speaker"):
+        if self.chars[start] in SPEAKING_BODY:
             last = self.people.body_end(start, edge)
             return Mention("body", start, last), last
-        for at in self.marks.within("role.head|given_name|title|seyyed", start, edge):
-            if not self.has(at - 1, "org.named", "place.word"):
+        for at in self.marks.within(BEGINS_SUBJECT, start, edge):
+            if self.chars[at - 1] not in BEFORE_NAME_OF_BODY:
                 found = self.people.subject_at(at, edge)
                 if found and found.kind != "single" and self._rest_is_adverbial(found.last, edge):
                     if found.kind == "name" and found.name:
@@ -225,40 +299,29 @@ class Frame:
         return None, start
 
     def _rest_is_adverbial(self, at: int, edge: int) -> bool:
-        return at >= edge or self.has(
-            at,
-            "preposition",
-            "when",
-            "also",
-            "connective",
-            "comma",
-            "complement",
-            "paren.open",
-            "quote.plain",
-            "that",
-        )
+        return at >= edge or self.chars[at] in BEGINS_ADVERBIAL
 
     def _may_lack_subject(self, start: int, cues: list[int]) -> bool:
         """A verb without a subject goes on with the last speaker: only at the head, or after adverbials."""
         cue = cues[0]
         if (
-            self.marks.first("verb", start, cue) is not None
-            and self.marks.first("complement", start, cue) is None
+            self.marks.first(VERB, start, cue) is not None
+            and self.marks.first(COMPLEMENT, start, cue) is None
         ):
             return False
         head = self._skip_adverbials(start, cue)
-        if self.has(cue, "cue.inform", "cue.mention") and self.words[head] == "از":
+        if self.chars[cue] in GOVERNS_OF and self.words[head] == "از":
             return True  # «در پایان هم از … خبر داد»
         if not self._introduces(cues[-1]):
-            return cue == self.start and self.has(cue, "cue.say") and self.has(cue + 1, "stop")
-        return head >= cue or self.has(head, "preposition", "complement")
+            return cue == self.start and self.chars[cue] in CUE_SAY and self.chars[cue + 1] in STOP
+        return head >= cue or self.chars[head] in PREPOSITION_OR_COMPLEMENT
 
     # ------------------------------------------------------------------ before a cue
 
     def _before(self, at: int, cue: int, *, opens: bool) -> int:
         """Find complement and object between ``at`` and ``cue``; return where the next part begins."""
         part = at
-        while (complement := self.marks.first("complement", part, cue)) is not None:
+        while (complement := self.marks.first(COMPLEMENT, part, cue)) is not None:
             end = self._complement_end(complement + 1, cue)
             self._add(
                 "complement", (complement + 1, end), (complement, complement + 1), "complement.before_verb"
@@ -269,68 +332,68 @@ class Frame:
 
     def _complement_end(self, start: int, edge: int) -> int:
         """The complement ends with the last finite verb before the cue's own part of the sentence."""
-        following = self.marks.first("complement", start, edge)
+        following = self.marks.first(COMPLEMENT, start, edge)
         limit = edge if following is None else following
-        verb = self.marks.last("verb", start, limit)
+        verb = self.marks.last(VERB, start, limit)
         if verb is not None:
             return verb + 1
-        comma = self.marks.last("comma", start, limit)
+        comma = self.marks.last(COMMA, start, limit)
         return limit if comma is None else comma
 
     def _object(self, start: int, cue: int, opens: bool) -> None:
         """Find what is reported before the verb as its object."""
-        given = self._gives(cue) if self.has(cue, "inform.noun") else None
+        given = self._gives(cue) if self.chars[cue] in INFORM_NOUN else None
         if given is not None:
             self._add("nominal", (cue + 1, given), (cue, cue + 1), "nominal.inform_of")
-        elif self.has(cue, "cue.inform", "cue.mention"):
+        elif self.chars[cue] in GOVERNS_OF:
             self._governed(start, cue, "از", "nominal.of")
-        elif self.has(cue, "cue.stress", "cue_noun.stress"):
+        elif self.chars[cue] in GOVERNS_ON:
             self._governed(start, cue, "بر", "nominal.on")
-        elif self.has(cue, "cue.demand"):
+        elif self.chars[cue] in CUE_DEMAND:
             self._demanded(start, cue)
-        elif self.has(cue, *_WITH_OBJECT) and not (
-            opens and self.marks.first("object_marker", start, cue) is None
+        elif self.chars[cue] in TAKES_OBJECT and not (
+            opens and self.marks.first(OBJECT_MARKER, start, cue) is None
         ):
             self._deemed(start, cue)
 
     def _governed(self, start: int, cue: int, preposition: str, rule: str) -> None:
-        for at in self.marks.within("preposition", start, cue):
-            if self.words[at] == preposition and not self.has(at - 1, "governs_az"):
+        for at in self.marks.within(PREPOSITION, start, cue):
+            if self.words[at] == preposition and self.chars[at - 1] not in GOVERNS_AZ:
                 self._add("nominal", (at, cue), (cue, cue + 1), rule)
                 return
 
     def _demanded(self, start: int, cue: int) -> None:
         """«خواستار … شد»."""
-        verb = self.marks.first("become.verb", cue + 1, self.end)
+        verb = self.marks.first(BECOME_VERB, cue + 1, self.end)
         if verb is None:
             return
         if verb > cue + 1:
             self._add("nominal", (cue + 1, verb), (cue, cue + 1), "nominal.demand")
-        elif self.marks.first("object_marker", start, cue) is not None:
+        elif self.marks.first(OBJECT_MARKER, start, cue) is not None:
             self._deemed(start, cue)
 
     def _deemed(self, start: int, cue: int) -> None:
         """«X را Y دانست»: from the end of the subject and its adverbials to the verb."""
-        if self.has(start, "object_marker"):
+        if self.chars[start] in OBJECT_MARKER:
             start = self._after_post(start)
         at = self.reader.after_adverbials(start, cue)
-        if self.has(at, "adverbial_start"):
-            marker = self.marks.last("object_marker", at + 1, cue)
+        if self.chars[at] in ADVERBIAL_START:
+            marker = self.marks.last(OBJECT_MARKER, at + 1, cue)
             marker = cue if marker is None else marker
-            comma = self.marks.first("comma", at, marker)
+            comma = self.marks.first(COMMA, at, marker)
             if comma is None:
                 self._after_phrase(at, marker, cue)
                 return
             at = comma + 1
         else:
             told = next(
-                (n for n in reversed(self.marks.within("verb", at + 1, cue)) if self.has(n + 1, "comma")),
+                (n for n in reversed(self.marks.within(VERB, at + 1, cue)) if self.chars[n + 1] in COMMA),
                 None,
             )
             at = at if told is None else told + 2  # «X که … است، Y را …»
-        while at < cue and self.has(at, "comma", "also", "connective"):
+        while at < cue and self.chars[at] in BEFORE_OBJECT:
             at += 1
-        marked = self.marks.first("object_marker", at, cue) is not None
+        marked = self.marks.first(OBJECT_MARKER, at, cue) is not None
         if cue - at >= 2 and (
             marked or "از" in self.words[at + 1 : cue]
         ):  # «… از عمده برنامه‌های X عنوان کرد»
@@ -341,17 +404,17 @@ class Frame:
         post = self.who.role if self.who is not None else None
         if post is None or post[1] != start:
             return start
-        last = self.marks.last("org|place|post.last", post[0], start)
+        last = self.marks.last(LAST_OF_POST, post[0], start)
         return start if last is None else last + 1
 
     def _after_phrase(self, at: int, marker: int, cue: int) -> None:
         """«X در آیین افتتاح … هدف از … را … عنوان کرد»: without a comma the object begins at a word that heads one."""
         heads = [
-            *self.marks.within("object.head.amount", at + 2, marker),
-            *self.marks.within("object.head", at + 2, marker),
+            *self.marks.within(OBJECT_HEAD_AMOUNT, at + 2, marker),
+            *self.marks.within(OBJECT_HEAD, at + 2, marker),
         ]
-        start = next((n for n in heads if not self.has(n - 1, "preposition")), None)
-        if start is None and self.has(marker - 2, "place", "role.office"):
+        start = next((n for n in heads if self.chars[n - 1] not in PREPOSITION), None)
+        if start is None and self.chars[marker - 2] in PLACE_OR_OFFICE:
             start = marker - 1  # «با قدردانی از همراهی استاندار قنات را …»
         if start is not None:
             self._add("nominal", (start, cue), (cue, cue + 1), "nominal.object")
@@ -361,23 +424,21 @@ class Frame:
     def _after(self, cue: int) -> None:
         """Open the clause that the last cue leads to, if it does."""
         span = (cue, cue + 1)
-        told = any(report.cue == span for report in self.found)
+        told = bool(self.found) and any(report.cue == span for report in self.found)
         if self._introduces(cue):
-            if not (told and self.has(cue + 1, "that")):  # «… را … ذکر کرد که …»: a relative clause
-                self._open(span, cue + 1, "clause.colon" if self.has(cue + 1, "colon") else "clause.that")
-        elif told or not self.has(cue, *_SAY):
+            if not (told and self.chars[cue + 1] in THAT):  # «… را … ذکر کرد که …»: a relative clause
+                self._open(span, cue + 1, "clause.colon" if self.chars[cue + 1] in COLON else "clause.that")
+        elif told or self.chars[cue] not in SAYS:
             return
         elif cue + 2 >= self.end:
             more = cue + 2 < self.paragraph_end
-            says = self.has(cue, "cue.say") or (
-                self.has(cue, "cue.state", "cue.add", "cue.give") and self.who is not None
-            )
+            says = self.chars[cue] in CUE_SAY or (self.chars[cue] in STATES and self.who is not None)
             if more and says and (self.who is not None or cue == self.start):
                 self._open(span, cue + 2, "clause.stop")
         elif (
             self.who is not None
             and (not self.inside or self.who.kind in ("pronoun", "surname"))
-            and not self.has(cue + 1, "stop", "comma", "and", "that")
+            and self.chars[cue + 1] not in NO_CLAUSE
         ):
             self._open(span, cue + 1, "clause.bare")
 
@@ -386,27 +447,19 @@ class Frame:
 
     def _goes_on(self) -> None:
         """«خواست … و افزود: …»: the first clause ends where the same speaker goes on."""
-        while self.clause is not None:
+        while self.clause is not None and self.reader.going_on:
             start = self.clause.start
-            cue = next(
-                (
-                    at
-                    for at in self.marks.within("cue&!no_cue", start + 2, self.end)
-                    if self.has(at - 1, "and")
-                    and (
-                        self.has(at + 1, "colon")
-                        or (self.has(at + 1, "that") and self.clause.rule == "clause.that")
-                    )
-                ),
-                None,
-            )
-            if cue is None:
+            that = self.clause.rule == "clause.that"
+            for cue in between(self.reader.going_on, start + 2, self.end):
+                if self.chars[cue + 1] in COLON or (that and self.chars[cue + 1] in THAT):
+                    break
+            else:
                 return
             content = self.reader.trim(start, cue - 1)
             if content[1] > content[0]:
                 self.found.append(self.clause.closed(content))
             self._open(
-                (cue, cue + 1), cue + 1, "clause.colon" if self.has(cue + 1, "colon") else "clause.that"
+                (cue, cue + 1), cue + 1, "clause.colon" if self.chars[cue + 1] in COLON else "clause.that"
             )
 
     # ------------------------------------------------------------------ other frames
@@ -414,13 +467,13 @@ class Frame:
     def _according(self) -> bool:
         """«به گفته X، …»."""
         start = self.start
-        while self.has(start, "quote.open", "connective", "bullet"):
+        while self.chars[start] in BEFORE_SOURCE:
             start += 1
-        if not self.has(start, "according"):
+        if self.chars[start] not in ACCORDING:
             return False
         found = self.people.subject_at(start + 1, self.end)
         if found is None:
-            end = self.marks.first("comma", start + 1, min(start + 14, self.end))
+            end = self.marks.first(COMMA, start + 1, min(start + 14, self.end))
             if end is None:
                 return False
             found = Mention("body", start + 1, end)
@@ -433,11 +486,11 @@ class Frame:
         if self.inside:
             return False
         found = self.people.subject_at(self.start, self.end)
-        if found is None or not self.has(found.last, "colon") or found.kind in ("single", "pronoun"):
+        if found is None or self.chars[found.last] not in COLON or found.kind in ("single", "pronoun"):
             return False
-        if found.kind == "name" and not self.has((found.name or (0, 0))[0], "given_name", "seyyed"):
+        if found.kind == "name" and self.chars[(found.name or (0, 0))[0]] not in BEGINS_NAME:
             return False
-        if self.marks.first("verb", found.last, self.end) is None:
+        if self.marks.first(VERB, found.last, self.end) is None:
             return False
         self.who = found
         self._open((found.last, found.last + 1), found.last + 1, "clause.bare_colon")

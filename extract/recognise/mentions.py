@@ -1,5 +1,12 @@
 """People named with a post outside reporting sentences: lists of guests, hosts, chairs."""
 
+from extract.recognise.kinds import (
+    AND,
+    COMMA,
+    LEARNT_NAME,
+    ROLE_HEAD,
+    SENTENCE_END,
+)
 from extract.recognise.people import Mention, People, Range
 
 
@@ -12,9 +19,9 @@ def find_mentions(people: People) -> list[Mention]:
     _learn_names(people)
     found: list[Mention] = []
     done = 0
-    for at in people.marks.all("role.head"):
+    for at in people.marks.all(ROLE_HEAD):
         if at >= done:
-            post = people.post_at(at, len(people.tokens))
+            post = people.post_at(at, people.size)
             if post is not None:
                 done = post[1]
                 mention = _beside(people, post)
@@ -25,11 +32,13 @@ def find_mentions(people: People) -> list[Mention]:
 
 def _learn_names(people: People) -> None:
     """Remember the names at the heads of sentences, and those joined to them by «و»."""
-    size = len(people.tokens)
+    size = people.size
     last = 0
-    for at in people.marks.all("given_name&!place|seyyed|title"):
+    for at in people.marks.all(LEARNT_NAME):
         if at < last or not (
-            at == 0 or people.has(at - 1, "break", "stop") or (at - 1 == last and people.has(at - 1, "and"))
+            at == 0
+            or people.chars[at - 1] in SENTENCE_END
+            or (at - 1 == last and people.chars[at - 1] in AND)
         ):
             continue
         name = people.name_at(at, size, subject=False)
@@ -42,12 +51,12 @@ def _beside(people: People, post: Range) -> Mention | None:
     before = people.name_before(post[0], max(0, post[0] - 7))
     if before is not None:
         return Mention("name", before[0], post[1], name=before, role=post)
-    size = len(people.tokens)
-    begin = post[1] + 1 if people.has(post[1], "comma") else post[1]
+    size = people.size
+    begin = post[1] + 1 if people.chars[post[1]] in COMMA else post[1]
     after = people.name_at(begin, size, subject=False) if begin < size else None
     if after is None or after.kind != "name":
         return None
-    follows = after.last + 1 if people.has(after.last, "comma") else after.last
-    if people.has(after.last, "role.head") or people.has(follows, "role.head"):
+    follows = after.last + 1 if people.chars[after.last] in COMMA else after.last
+    if people.chars[after.last] in ROLE_HEAD or people.chars[follows] in ROLE_HEAD:
         return None
     return Mention("name", post[0], after.last, name=after.name, role=post)

@@ -7,47 +7,51 @@ paragraph or to the next sentence that reports.
 """
 
 from itertools import pairwise
-from typing import NamedTuple
 
-from extract.grammar.marks import Marks
+from extract.grammar.marks import Marks, between
 from extract.grammar.rules import Rule
+from extract.recognise.frames import Clause, Frame, Report
+from extract.recognise.kinds import (
+    ACCORDING,
+    ALSO_OR_CONNECTIVE,
+    AND,
+    BEFORE_THIS,
+    BOUNDARY,
+    BREAK,
+    CLAUSE_END,
+    CLOSING,
+    COLON,
+    COLON_OR_COMMA,
+    COLON_OR_CUE,
+    COMMA,
+    CUE,
+    CUE_TELL,
+    DEMONSTRATIVE,
+    END_MARK,
+    FULL_STOP,
+    GOES_ON,
+    HEARSAY,
+    NO_HEARSAY,
+    NOTHING_TOLD,
+    OBJECT_MARKER,
+    OPENING,
+    QUOTE_CLOSE,
+    QUOTE_OPEN,
+    QUOTE_OR_BREAK,
+    REPORTING_VERB,
+    ROLE_HEAD,
+    SEMICOLON_OR_STOP,
+    SPEAKING_BODY,
+    STOP,
+    STOP_OR_AND,
+    VERB_OR_CUE,
+    VERB_OR_STOP,
+)
 from extract.recognise.people import Mention, People, Range
 from extract.text.tokens import Tokens
 
-
-class Report(NamedTuple):
-    """One reported statement; all ranges are token indexes."""
-
-    kind: str
-    """``clause``, ``complement`` or ``nominal``."""
-    content: Range
-    cue: Range
-    rule: str
-    who: Mention | None
-    """Words that stand for the speaker; ``None`` where the verb has no subject of its own."""
-    sentence: int
-    """Index of the sentence's first token: reports of one sentence have one speaker."""
-    nested: bool = False
-    """Somebody's words as told by another speaker."""
-
-
-class Clause(NamedTuple):
-    """A clause that has begun and whose end is not known yet."""
-
-    cue: Range
-    start: int
-    who: Mention | None
-    rule: str
-    sentence: int
-
-    def closed(self, content: Range) -> Report:
-        """Return the report with its content."""
-        return Report("clause", content, self.cue, self.rule, self.who, self.sentence)
-
-
-CLOSING = ("stop", "quote.close", "quote.plain", "semicolon", "colon", "comma", "slash", "end_mark", "exclamation", "dash", "bullet", "break")  # fmt: skip
-OPENING = ("quote.open", "quote.plain", "colon", "dash", "comma", "stop", "that", "break")
-_BOUNDARY = "comma|semicolon|stop|quote.open|quote.plain|colon|dash|also"
+_MOST_TOLD = 50
+"""So many speakers are looked for within one statement, many more than any has: what each says runs to its end."""
 
 
 class SpeechReader:
@@ -61,9 +65,16 @@ class SpeechReader:
         self.tokens = tokens
         self.people = people
         self.marks: Marks = people.marks
-        self.has = people.has
+        self.chars = people.chars
         self.adverbials = [rule for name, rule in rules.items() if name.startswith("adverbial.")]
         self.reports: list[Report] = []
+        chars = self.chars
+        # what is asked of every sentence and hardly ever there is looked for once in the whole text
+        self._stops = [at for at in self.marks.all(FULL_STOP) if not self._ellipsis(at)]
+        self._this = [at for at in self.marks.all(DEMONSTRATIVE) if chars[at - 1] in BEFORE_THIS]
+        self._end_marks = self.marks.all(END_MARK)
+        self.going_on = [at for at in self.marks.all(REPORTING_VERB) if chars[at - 1] in AND]
+        """Reporting verbs after «و»."""
 
     def read(self) -> list[Report]:
         """Return the reports in the order in which they begin."""
@@ -75,7 +86,7 @@ class SpeechReader:
     # ------------------------------------------------------------------ paragraphs and sentences
 
     def _paragraphs(self) -> list[Range]:
-        edges = [-1, *self.marks.all("break"), len(self.tokens)]
+        edges = [-1, *self.marks.all(BREAK), len(self.tokens.words)]
         return [(a + 1, b) for a, b in pairwise(edges) if b > a + 1]
 
     def _joined(self, paragraphs: list[Range]) -> list[Range]:
@@ -90,56 +101,53 @@ class SpeechReader:
 
     def _breaks_off(self, first: int, last: int) -> bool:
         """A reporting verb and a colon, then neither a verb nor a full stop before the line ends."""
-        if self.has(last - 1, "preposition", "and", "lead", "that"):
+        if self.chars[last - 1] in GOES_ON:
             return True
         if (
-            self.has(last - 1, "colon")
-            and self.has(first, "role.head")
-            and self.marks.first("verb|cue", first, last) is None
+            self.chars[last - 1] in COLON
+            and self.chars[first] in ROLE_HEAD
+            and self.marks.first(VERB_OR_CUE, first, last) is None
         ):
             return True  # «مدیر امور تعاون …:» above what was said
-        if self.has(last - 1, *CLOSING) and not self.has(last - 1, "colon", "comma"):
+        if self.chars[last - 1] in CLOSING and self.chars[last - 1] not in COLON_OR_COMMA:
             return False
-        colon = self.marks.last("colon", first + 1, last)
-        if colon is None or not self.has(colon - 1, "cue"):
+        colon = self.marks.last(COLON, first + 1, last)
+        if colon is None or self.chars[colon - 1] not in CUE:
             return False
-        return self.marks.first("verb|stop", colon, last) is None
+        return self.marks.first(VERB_OR_STOP, colon, last) is None
 
     def _quotation_goes_on(self, first: int, last: int, following: int) -> bool:
         """«… ⏎ «…» or «… ⏎ …»: quotation marks opened again, or only closed, in the next line."""
-        opened = self.marks.last("quote.open", first, last)
+        opened = self.marks.last(QUOTE_OPEN, first, last)
         if (
             opened is None
-            or not self.has(opened - 1, "colon", "cue")
-            or self.marks.first("quote.close", opened, last)
+            or self.chars[opened - 1] not in COLON_OR_CUE
+            or self.marks.first(QUOTE_CLOSE, opened, last)
         ):
             return False
-        if self.has(following, "quote.open"):
+        if self.chars[following] in QUOTE_OPEN:
             return True
-        mark = self.marks.first("quote.open|quote.close|break", following, len(self.tokens))
-        return mark is not None and self.has(mark, "quote.close")
+        mark = self.marks.first(QUOTE_OR_BREAK, following, len(self.tokens.words))
+        return mark is not None and self.chars[mark] in QUOTE_CLOSE
 
     def _sentences(self, first: int, last: int) -> list[Range]:
         found: list[Range] = []
         start = first
-        for at in self.marks.within("stop|question|exclamation", first, last):
-            if not self._ellipsis(at):
-                found.append((start, at + 1))
-                start = at + 1
+        for at in between(self._stops, first, last):
+            found.append((start, at + 1))
+            start = at + 1
         if start < last:
             found.append((start, last))
         return found
 
     def _ellipsis(self, at: int) -> bool:
         """One of several full stops in a row, or one after «و»: «و… از برنامه‌ها»."""
-        return self.has(at + 1, "stop") or self.has(at - 1, "stop", "and")
+        return self.chars[at + 1] in STOP or self.chars[at - 1] in STOP_OR_AND
 
     def _paragraph(self, first: int, last: int) -> None:
-        from extract.recognise.frames import Frame  # frames build on what is defined above
-
         clause: Clause | None = None
         for start, end in self._sentences(first, last):
-            if self._after_quotation(first, start, end):
+            if self._this and self._after_quotation(first, start, end):
                 continue
             frame = Frame(self, start, end, last, inside=clause is not None)
             if not frame.reports():
@@ -161,25 +169,18 @@ class SpeechReader:
 
     def _after_quotation(self, first: int, start: int, end: int) -> bool:
         """«…» این را X می‌گوید: what stands in quotation marks right before was said."""
-        begin = next(
-            (
-                at
-                for at in self.marks.within("demonstrative", start, end)
-                if self.has(at - 1, "quote.close", "semicolon", "stop", "comma")
-            ),
-            None,
-        )
-        closing = None if begin is None else self.marks.last("quote.close", max(first + 1, begin - 3), begin)
+        begin = next(iter(between(self._this, start, end)), None)
+        closing = None if begin is None else self.marks.last(QUOTE_CLOSE, max(first + 1, begin - 3), begin)
         if begin is None or closing is None:
             return False
-        marker = self.marks.first("object_marker", begin, min(begin + 5, end))
-        opening = self.marks.last("quote.open", first, closing)
+        marker = self.marks.first(OBJECT_MARKER, begin, min(begin + 5, end))
+        opening = self.marks.last(QUOTE_OPEN, first, closing)
         if marker is None or opening is None:
             return False
         at = marker + 1
-        while self.has(at, "also", "connective"):
+        while self.chars[at] in ALSO_OR_CONNECTIVE:
             at += 1
-        cue = self.marks.first("cue|verb", at + 1, end)
+        cue = self.marks.first(VERB_OR_CUE, at + 1, end)
         who = self.people.subject_at(at, cue) if cue is not None else None
         content = self.trim(opening, closing)
         if who is None or cue is None or content[1] <= content[0]:
@@ -189,20 +190,22 @@ class SpeechReader:
 
     def _hearsay(self, content: Range) -> None:
         """Speech inside speech: «بانک گفت باید نصف آن را سپرده کنید», «به گفته معاون وزیر، پول در راه است»."""
-        for cue in self.marks.within("cue.tell", content[0] + 1, content[1] - 1):
-            if self.has(cue + 1, "stop", "comma", "and"):
+        if self.marks.first(HEARSAY, *content) is None:
+            return
+        for cue in self.marks.within(CUE_TELL, content[0] + 1, content[1] - 1)[:_MOST_TOLD]:
+            if self.chars[cue + 1] in NOTHING_TOLD:
                 continue
-            edge = self.marks.last(_BOUNDARY, content[0], cue)
+            edge = self.marks.last(BOUNDARY, content[0], cue)
             start = max(content[0] if edge is None else edge + 1, cue - 8)
             who = self._hearsay_speaker(start, cue)
-            colon = self.has(cue + 1, "colon")
+            colon = self.chars[cue + 1] in COLON
             if who is not None and (who.kind in ("role", "name") or not colon):
-                end = None if colon else self.marks.first("semicolon|stop|comma", cue + 1, content[1])
+                end = None if colon else self.marks.first(CLAUSE_END, cue + 1, content[1])
                 self._nested(cue, self.trim(cue + 1, content[1] if end is None else end), who, start)
-        for cue in self.marks.within("according", content[0], content[1] - 2):
-            comma = self.marks.first("comma", cue + 2, min(cue + 12, content[1]))
+        for cue in self.marks.within(ACCORDING, content[0], content[1] - 2):
+            comma = self.marks.first(COMMA, cue + 2, min(cue + 12, content[1]))
             if comma is not None:
-                end = self.marks.first("semicolon|stop", comma, content[1])
+                end = self.marks.first(SEMICOLON_OR_STOP, comma, content[1])
                 who = self.people.subject_at(cue + 1, comma) or Mention("body", cue + 1, comma)
                 self._nested(cue, self.trim(comma + 1, content[1] if end is None else end), who, cue)
 
@@ -213,14 +216,12 @@ class SpeechReader:
             )
 
     def _hearsay_speaker(self, start: int, cue: int) -> Mention | None:
-        if start == cue or self.has(
-            start, "pronoun", "verb", "preposition", "demonstrative", "number", "and"
-        ):
+        if start == cue or self.chars[start] in NO_HEARSAY:
             return None
         found = self.people.subject_at(start, cue)
         if found is not None and found.kind in ("role", "name", "surname", "single"):
             return found
-        if cue == start + 1 or self.has(start, "org.speaker", "org.head"):
+        if cue == start + 1 or self.chars[start] in SPEAKING_BODY:
             return Mention("body", start, start + 1)
         return None
 
@@ -240,10 +241,11 @@ class SpeechReader:
 
     def trim(self, start: int, end: int) -> Range:
         """Take marks off both ends of a content, and what follows «انتهای پیام»."""
-        mark = self.marks.first("end_mark", start, end)
-        end = end if mark is None else mark
-        while start < end and self.has(start, *OPENING):
+        if self._end_marks:
+            for mark in between(self._end_marks, start, end)[:1]:
+                end = mark
+        while start < end and self.chars[start] in OPENING:
             start += 1
-        while end > start and self.has(end - 1, *CLOSING):
+        while end > start and self.chars[end - 1] in CLOSING:
             end -= 1
         return start, end

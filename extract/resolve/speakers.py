@@ -6,13 +6,36 @@ several people fit, nobody is named.
 """
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from extract.recognise.frames import Report
+from extract.recognise.kinds import (
+    ADDS,
+    BEGINS_NAME,
+    BREAK,
+    CUE_GOES_ON,
+    CUE_OR_QUOTE,
+    GIVEN_NAME,
+    NO_CONTENT,
+    PLACE,
+    ROLE_GOVERNOR,
+    ROLE_HEAD,
+    ROLE_OF_GOVERNOR,
+    SENTENCE_END,
+    SEYYED,
+    STOP,
+    STOP_BREAK_OR_COLON,
+    VERB,
+    WHO_ONE,
+)
 from extract.recognise.people import Mention, People, Range
-from extract.recognise.speech import Report
 from extract.resolve.persons import BY_EAR
 from extract.statements import Basis
 
+_MOST = 100
+"""So many speakers are kept in mind, many more than any article has: the time grows with the length of the text."""
 _VOWELS = re.compile("(?<!^)[اهوی]")
 
 
@@ -38,36 +61,74 @@ class Attribution:
     held: str | None = None
 
 
+class _Name(NamedTuple):
+    """A name as skeletons."""
+
+    key: str
+    plain: str
+    """Without «سید»."""
+    tails: set[str]
+    """All that it ends with after the first word."""
+    inner: set[str]
+    """All within, without the first word and the last."""
+
+
+class _Post(NamedTuple):
+    """A post as skeletons, without commas, «و» and words that say nothing of it."""
+
+    words: list[str]
+    key: str
+    """All of them in one."""
+    places: set[str]
+
+
 class SpeakerResolver:
     """Walks through the reports of one article."""
 
     def __init__(self, people: People, reports: list[Report], others: list[Mention]) -> None:
         self.people = people
-        self.has = people.has
+        self.chars = people.chars
         self.reports = reports
         self.others = others
         """Named people with a post who do not speak (lists of guests, chairs of meetings)."""
         self.speakers: list[Speaker] = []
+        self.recent: list[Speaker] = []
+        """The last of them: those that words may refer to."""
         self.current: Speaker | None = None
-        self._sentence = -1
-        self._last: Attribution | None = None
+        self._posts: dict[Range, _Post] = {}
+        self._names: dict[Range, _Name] = {}
 
     def resolve(self) -> list[Attribution]:
         """Return one attribution a report, in the same order."""
         own = [report for report in self.reports if not report.nested]
         self._events = sorted({report.sentence for report in own})
         first_of = {report.sentence: report for report in reversed(own)}
-        waiting = sorted(self.others, key=lambda mention: mention.first)
+        self._named_next = self._next_named(first_of)
+        waiting = deque(sorted(self.others, key=lambda mention: mention.first))
         found: dict[int, Attribution] = {}
         for number, sentence in enumerate(self._events):
             report = first_of[sentence]
             while waiting and waiting[0].first < report.sentence:
-                self._meet(waiting.pop(0))
-            found[sentence] = self._attribute(report, number, first_of)
+                self._meet(waiting.popleft())
+            found[sentence] = self._attribute(report, number)
         for mention in waiting:
             self._meet(mention)
         self._join_late_posts()
         return [self._of(report, found) for report in self.reports]
+
+    def _add(self, speaker: Speaker) -> None:
+        self.speakers.append(speaker)
+        self.recent.append(speaker)
+        if len(self.recent) > _MOST:
+            del self.recent[0]
+
+    def _next_named(self, first_of: dict[int, Report]) -> list[Mention | None]:
+        """Return, for each event, the first mention from there on that is no pronoun."""
+        found: list[Mention | None] = [None]
+        for sentence in reversed(self._events):
+            who = first_of[sentence].who
+            found.append(found[-1] if who is None or who.kind == "pronoun" else who)
+        return found[::-1]
 
     def _of(self, report: Report, found: dict[int, Attribution]) -> Attribution:
         if report.nested:
@@ -84,15 +145,15 @@ class SpeakerResolver:
 
     # ------------------------------------------------------------------ one report
 
-    def _attribute(self, report: Report, number: int, first_of: dict[int, Report]) -> Attribution:
+    def _attribute(self, report: Report, number: int) -> Attribution:
         who = report.who
-        self._verb_goes_on = self.has(report.cue[0], "cue.goes_on")
+        self._verb_goes_on = self.chars[report.cue[0]] in CUE_GOES_ON
         if who is None:
             return self._anaphor(None, "inferred")
         if who.kind == "pronoun":
             if who.role is not None:
                 fits = [
-                    one for one in self.speakers if any(self._same_post(role, who.role) for role in one.roles)
+                    one for one in self.recent if any(self._same_post(role, who.role) for role in one.roles)
                 ]
                 if len(fits) == 1:
                     return self._speak(fits[0], who._replace(role=None), (who.first, who.last), "role")
@@ -101,11 +162,11 @@ class SpeakerResolver:
             speaker = self._body((who.first, who.last))
             return Attribution(speaker, "named", (who.first, who.last), None)
         if who.kind == "role":
-            return self._by_role(report, who, number, first_of)
+            return self._by_role(report, who, number)
         if (
             who.kind == "single"
             and self._pending() is None
-            and not self.has(who.first, "given_name")
+            and self.chars[who.first] not in GIVEN_NAME
             and not self._named(who.name or (0, 0))
             and self.people.full_name(who.name or (0, 0)) is None
         ):
@@ -124,11 +185,11 @@ class SpeakerResolver:
 
     def _is_group(self, speaker: Speaker) -> bool:
         """A body or several people: no antecedent of «وی»."""
-        return speaker.body is not None and not self.has(speaker.body[0], "who.one")
+        return speaker.body is not None and self.chars[speaker.body[0]] not in WHO_ONE
 
     def _last_person(self) -> Speaker | None:
         """Return who was mentioned last of those that are no body."""
-        people = [one for one in self.speakers if one.mentions and not self._is_group(one)]
+        people = [one for one in self.recent if one.mentions and not self._is_group(one)]
         return max(people, key=lambda one: one.mentions[-1], default=None)
 
     # ------------------------------------------------------------------ by name
@@ -154,21 +215,32 @@ class SpeakerResolver:
         return Attribution(speaker, basis, (who.first, who.last), antecedent)
 
     def _named(self, name: Range, *, full: bool = True) -> list[Speaker]:
-        key = self.people.key(name)
-        exact = [one for one in self.speakers if one.name and self.people.key(one.name) == key]
+        key = self._name(name).key
+        exact = [one for one in self.recent if one.name and self._name(one.name).key == key]
         if exact:
             return exact
-        if full and name[1] - name[0] >= 2 and self.has(name[0], "given_name", "seyyed"):
-            return [one for one in self.speakers if one.name and self._fuller_spelling(one.name, name)]
-        return [one for one in self.speakers if one.name and self._ends_with(one.name, name)] or [
-            one for one in self.speakers if one.name and self._sounds_alike(one.name, name)
+        if full and name[1] - name[0] >= 2 and self.chars[name[0]] in BEGINS_NAME:
+            return [one for one in self.recent if one.name and self._fuller_spelling(one.name, name)]
+        return [one for one in self.recent if one.name and self._ends_with(one.name, name)] or [
+            one for one in self.recent if one.name and self._sounds_alike(one.name, name)
         ]
+
+    def _name(self, name: Range) -> "_Name":
+        found = self._names.get(name)
+        if found is None:
+            words = self.people.tokens.words[slice(*name)]
+            first = 0
+            while first < len(words) - 1 and self.chars[name[0] + first] in SEYYED:
+                first += 1
+            tails = {"".join(words[at:]) for at in range(1, len(words))}
+            inner = {"".join(words[at:end]) for end in range(2, len(words)) for at in range(1, end)}
+            found = self._names[name] = _Name("".join(words), "".join(words[first:]), tails, inner)
+        return found
 
     def _sounds_alike(self, known: Range, name: Range) -> bool:
         """«هلیلانی» and «حلیلانی»: one surname, spelled by ear."""
-        words = self.people.tokens.words
-        tails = {"".join(words[at : known[1]]).translate(BY_EAR) for at in range(known[0] + 1, known[1])}
-        key = self.people.key(name).translate(BY_EAR)
+        tails = {tail.translate(BY_EAR) for tail in self._name(known).tails}
+        key = self._name(name).key.translate(BY_EAR)
         if len(key) >= 4 and key in tails:
             return True
         bare = _VOWELS.sub("", key)  # «قره‌باغی», «قراباغی»
@@ -176,30 +248,19 @@ class SpeakerResolver:
 
     def _fuller_spelling(self, known: Range, name: Range) -> bool:
         """«سید علی حسینی» and «علی حسینی», «یعقوب رستمی مال خلیفه» and «یعقوب رستمی»."""
-        a, b = self._plain(known), self._plain(name)
+        a, b = self._name(known).plain, self._name(name).plain
         return a.startswith(b) or b.startswith(a)
 
-    def _plain(self, name: Range) -> str:
-        first = name[0]
-        while first < name[1] - 1 and self.has(first, "seyyed"):
-            first += 1
-        return self.people.key((first, name[1]))
-
     def _ends_with(self, known: Range, name: Range) -> bool:
-        key = self.people.key(name)
-        words = self.people.tokens.words
-        tails = {"".join(words[at : known[1]]) for at in range(known[0] + 1, known[1])}
-        inner = {
-            "".join(words[at:end]) for at in range(known[0] + 1, known[1]) for end in range(at + 1, known[1])
-        }
-        return key in tails or (key in inner and not self.has(name[0], "given_name"))
+        key, one = self._name(name).key, self._name(known)
+        return key in one.tails or (key in one.inner and self.chars[name[0]] not in GIVEN_NAME)
 
     def _fresh(self, who: Mention) -> Speaker:
         """A new person; takes the post that has just spoken without a name."""
         told = self._post_just_told(who) if who.role is None else None
         if told is not None:
             speaker = Speaker(name=who.name, roles=[told], rule="post_in_sentence_before")
-            self.speakers.append(speaker)
+            self._add(speaker)
             return speaker
         full = (
             self.people.full_name(who.name)
@@ -222,7 +283,7 @@ class SpeakerResolver:
             speaker.rule = "name_after_post"
         else:
             speaker = Speaker(name=who.name, rule="named")
-            self.speakers.append(speaker)
+            self._add(speaker)
         return speaker
 
     def _takes(self, pending: Speaker, who: Mention) -> bool:
@@ -232,18 +293,18 @@ class SpeakerResolver:
         return self._verb_goes_on and not who.also
 
     def _nameless(self) -> list[Speaker]:
-        return [one for one in self.speakers if one.name is None and one.body is None]
+        return [one for one in self.recent if one.name is None and one.body is None]
 
     def _post_just_told(self, who: Mention) -> Range | None:
         """«سخنران بعدی مدیرکل تعاون استان بود. علی … گفت»: the one post of a sentence before that reports nothing."""
-        end = self.people.marks.last("stop|break", 0, who.first)
-        if end is None or who.first - end > 2 or not self.has(end, "stop"):
+        end = self.people.marks.last(SENTENCE_END, 0, who.first)
+        if end is None or who.first - end > 2 or self.chars[end] not in STOP:
             return None
-        start = self.people.marks.last("stop|break|colon", 0, end)
+        start = self.people.marks.last(STOP_BREAK_OR_COLON, 0, end)
         start = 0 if start is None else start + 1
-        if self.people.marks.first("cue|quote.open", start, end) is not None or not self.has(end - 1, "verb"):
+        if self.people.marks.first(CUE_OR_QUOTE, start, end) is not None or self.chars[end - 1] not in VERB:
             return None
-        posts = [self.people.post_at(at, end) for at in self.people.marks.within("role.head", start, end)]
+        posts = [self.people.post_at(at, end) for at in self.people.marks.within(ROLE_HEAD, start, end)]
         found = [post for post in posts if post is not None]
         return found[0] if len(found) == 1 and found[0][1] == end - 1 else None
 
@@ -263,10 +324,10 @@ class SpeakerResolver:
             return
         else:
             speaker = Speaker(name=mention.name, rule="named_with_post")
-            self.speakers.append(speaker)
+            self._add(speaker)
         speaker.mentions.append(mention.name)
         self._add_role(speaker, mention.role)
-        if mention.first == 0 or self.people.has(mention.first - 1, "stop", "break"):
+        if mention.first == 0 or self.people.chars[mention.first - 1] in SENTENCE_END:
             self.current = speaker  # «X، فرماندار …، آخرین سخنران بود. او …»
 
     def _add_role(self, speaker: Speaker, role: Range | None) -> None:
@@ -277,10 +338,10 @@ class SpeakerResolver:
 
     # ------------------------------------------------------------------ by post
 
-    def _by_role(self, report: Report, who: Mention, number: int, first_of: dict[int, Report]) -> Attribution:
+    def _by_role(self, report: Report, who: Mention, number: int) -> Attribution:
         assert who.role is not None
         span = (who.first, who.last)
-        fits = [one for one in self.speakers if any(self._same_post(role, who.role) for role in one.roles)]
+        fits = [one for one in self.recent if any(self._same_post(role, who.role) for role in one.roles)]
         if who.also and self.current in fits and len(fits) == 1 and not self._exactly(fits[0], who.role):
             fits = []  # «معاون … نیز گفت»: somebody else
         if len(fits) > 1:
@@ -290,27 +351,27 @@ class SpeakerResolver:
                 if any(self.people.key(role) == self.people.key(who.role) for role in one.roles)
             ]
             fits = best or ([self.current] if self.current in fits and not who.also else fits)
-        if not fits and self.has(who.first, "role.of_governor"):
+        if not fits and self.chars[who.first] in ROLE_OF_GOVERNOR:
             fits = [
-                one for one in self.speakers if any(self.has(role[0], "role.governor") for role in one.roles)
+                one for one in self.recent if any(self.chars[role[0]] in ROLE_GOVERNOR for role in one.roles)
             ]
         if len(fits) > 1:
             return Attribution(None, None, span, None, held="several_candidates")
         if fits:
             self._name_of_nameless(fits[0], report)
             return self._speak(fits[0], who, span, "role")
-        follows = self._next_new_name(number, first_of)
+        follows = self._next_new_name(number)
         current = self.current
         if current is not None and current.body is None and not who.also and not follows:
             if current.name is not None and not current.roles:
                 return self._speak(current, who, span, "role")
             if self._second_title(report, current, who.role):
                 return self._speak(current, who, span, "inferred")
-        roleless = [one for one in self.speakers if one.name is not None and not one.roles]
+        roleless = [one for one in self.recent if one.name is not None and not one.roles]
         if len(roleless) == 1 and not who.also and not follows and not self._nameless():
             return self._speak(roleless[0], who, span, "inferred")
         speaker = Speaker(roles=[who.role], rule="post")
-        self.speakers.append(speaker)
+        self._add(speaker)
         return self._speak(speaker, who, span, "role")
 
     def _name_of_nameless(self, post: Speaker, report: Report) -> None:
@@ -318,11 +379,11 @@ class SpeakerResolver:
         current = self.current
         if post.name is None and current is not None and current.name is not None and not current.roles:
             last = current.mentions[-1]
-            if self.people.marks.first("break", last[0], report.sentence) is None:
+            if self.people.marks.first(BREAK, last[0], report.sentence) is None:
                 post.name, current.roles = current.name, post.roles
 
     def _exactly(self, speaker: Speaker, role: Range) -> bool:
-        return any("".join(self._content(known)) == "".join(self._content(role)) for known in speaker.roles)
+        return any(self._post(known).key == self._post(role).key for known in speaker.roles)
 
     def _speak(self, speaker: Speaker, who: Mention, span: Range, basis: Basis) -> Attribution:
         antecedent = speaker.name or (speaker.mentions[0] if speaker.mentions else None)
@@ -331,59 +392,49 @@ class SpeakerResolver:
         self.current = speaker
         return Attribution(speaker, basis, span, antecedent)
 
-    def _next_new_name(self, number: int, first_of: dict[int, Report]) -> bool:
+    def _next_new_name(self, number: int) -> bool:
         """Whether the next speaker that is named is somebody not met yet, named without a post."""
-        for sentence in self._events[number + 1 :]:
-            who = first_of[sentence].who
-            if who is None or who.kind == "pronoun":
-                continue
-            return (
-                who.kind in ("name", "surname")
-                and who.name is not None
-                and who.role is None
-                and not self._named(who.name)
-            )
-        return False
+        who = self._named_next[number + 1]
+        return (
+            who is not None
+            and who.kind in ("name", "surname")
+            and who.name is not None
+            and who.role is None
+            and not self._named(who.name)
+        )
 
     def _second_title(self, report: Report, current: Speaker, role: Range) -> bool:
         """A verb that goes on («افزود»), or a post of the same body: the speaker under another title."""
-        if self.has(report.cue[0], "cue.add", "cue.goes_on"):
+        if self.chars[report.cue[0]] in ADDS:
             return True
         return any(self._shared(known, role) >= 0.6 for known in current.roles)
 
     # ------------------------------------------------------------------ posts
 
-    def _content(self, role: Range) -> list[str]:
-        words = self.people.tokens.words
-        return [
-            words[at] for at in range(*role) if not self.has(at, "comma", "and", "place.word", "role.filler")
-        ]
+    def _post(self, role: Range) -> "_Post":
+        found = self._posts.get(role)
+        if found is None:
+            words, chars = self.people.tokens.words[slice(*role)], self.chars[slice(*role)]
+            told = [word for word, char in zip(words, chars, strict=True) if char not in NO_CONTENT]
+            places = {word for word, char in zip(words, chars, strict=True) if char in PLACE}
+            found = self._posts[role] = _Post(told, "".join(told), places)
+        return found
 
     def _shared(self, a: Range, b: Range) -> float:
-        one, two = set(self._content(a)), set(self._content(b))
+        one, two = set(self._post(a).words), set(self._post(b).words)
         return len(one & two) / max(1, min(len(one), len(two)))
 
     def _same_post(self, known: Range, role: Range) -> bool:
         """The same head, and the shorter's words all in the longer."""
-        one, two = self._content(known), self._content(role)
-        a, b = "".join(one), "".join(two)
-        if not a or not b or not (a == b or self._same_head(one[0], two[0])):
+        one, two = self._post(known), self._post(role)
+        a, b = one.key, two.key
+        if not a or not b or not (a == b or self._same_head(one.words[0], two.words[0])):
             return False
-        if a == b or a.startswith(b) or b.startswith(a):
+        if a.startswith(b) or b.startswith(a):
             return True
-        short, long = sorted((one, two), key=len)
-        places_a = {
-            w
-            for at, w in zip(range(*known), self.people.tokens.words[known[0] : known[1]], strict=True)
-            if self.has(at, "place")
-        }
-        places_b = {
-            w
-            for at, w in zip(range(*role), self.people.tokens.words[role[0] : role[1]], strict=True)
-            if self.has(at, "place")
-        }
-        if places_a and places_b and not places_a & places_b:
+        if one.places and two.places and not one.places & two.places:
             return False
+        short, long = sorted((one.words, two.words), key=len)
         return all(word in long for word in short)
 
     def _same_head(self, one: str, two: str) -> bool:
@@ -398,7 +449,7 @@ class SpeakerResolver:
         for post in self._nameless():
             fits = [
                 one
-                for one in self.speakers
+                for one in self.recent
                 if one.name is not None and any(self._same_post(a, b) for a in one.roles for b in post.roles)
             ]
             if len(fits) == 1:
@@ -413,11 +464,11 @@ class SpeakerResolver:
         ):
             return self.current  # «این اتحادیه افزود»
         key = self.people.key(span)
-        for one in self.speakers:
+        for one in self.recent:
             if one.body is not None and self.people.key(one.body) == key:
                 self.current = one
                 return one
         speaker = Speaker(body=span, mentions=[span], rule="body")
-        self.speakers.append(speaker)
+        self._add(speaker)
         self.current = speaker
         return speaker

@@ -3,10 +3,25 @@
 from typing import NamedTuple
 
 from extract.grammar.rules import Rule
+from extract.grammar.tags import Kind
+from extract.recognise.frames import Report
+from extract.recognise.kinds import (
+    BEGINS_NAME,
+    BODY_HEAD,
+    CLOSES_QUOTE,
+    COMMA,
+    FIELD,
+    LOCALITY_COUNTY,
+    LOCALITY_PROVINCE,
+    NATIONAL,
+    OPENS_QUOTE,
+    PLACE_GLUED,
+    ROLE_DEPUTY,
+)
 from extract.recognise.mentions import find_mentions
 from extract.recognise.people import People, Range
 from extract.recognise.places import PlaceMention
-from extract.recognise.speech import Report, SpeechReader
+from extract.recognise.speech import SpeechReader
 from extract.resolve.speakers import Attribution, Speaker, SpeakerResolver
 from extract.resolve.trust import trusted
 from extract.statements import Official, Quote
@@ -47,28 +62,35 @@ def read_voices(tokens: Tokens, home: Home, rules: dict[str, Rule]) -> tuple[lis
 class _Writer:
     def __init__(self, tokens: Tokens, people: People, home: Home) -> None:
         self.tokens, self.people, self.home = tokens, people, home
+        self._speakers: dict[Speaker | None, tuple[str | None, str | None]] = {None: (None, None)}
+        """Name and post of those who were written before: most speak several times."""
 
     def words(self, span: Range) -> str:
         """Return the source text of a token range on one line."""
         return " ".join(self.tokens.string(*span).split())
 
+    def span(self, span: Range) -> tuple[int, int]:
+        """Return the text span of a token range."""
+        return self.tokens.starts[span[0]], self.tokens.ends[span[1] - 1]
+
     def quote(self, report: Report, found: Attribution) -> Quote:
-        span = self.tokens.span(*report.content)
-        speaker = found.speaker
+        first, last = report.content
+        start, end = self.tokens.starts[first], self.tokens.ends[last - 1]
+        speaker, post = self.speaker(found.speaker)
         return Quote(
-            start=span.start,
-            end=span.end,
-            speaker=self.name_of(speaker),
-            speaker_role=self.post_words(speaker.roles[0]) if speaker and speaker.roles else None,
+            start=start,
+            end=end,
+            speaker=speaker,
+            speaker_role=post,
             verb=self.words(report.cue),
             kind=report.kind,  # type: ignore[arg-type]
             basis=found.basis,
             rule=report.rule,
             held=found.held or self.doubt(report, found),
-            text=self.tokens.text[span.start : span.end],
-            cue=self.tokens.span(*report.cue),
-            mention=self.tokens.span(*found.mention) if found.mention else None,
-            antecedent=self.tokens.span(*found.antecedent) if found.antecedent else None,
+            text=self.tokens.text[start:end],
+            cue=self.span(report.cue),
+            mention=self.span(found.mention) if found.mention else None,
+            antecedent=self.span(found.antecedent) if found.antecedent else None,
             frame=(self.tokens.starts[report.sentence], self.tokens.ends[report.cue[1] - 1]),
             direct=self.quoted(report.content),
         )
@@ -81,14 +103,22 @@ class _Writer:
 
     def quoted(self, content: Range) -> bool:
         """Whether the source itself puts the whole content in quotation marks."""
-        before = self.people.has(content[0] - 1, "quote.open", "quote.plain")
-        after = any(self.people.has(content[1] + n, "quote.close", "quote.plain") for n in (0, 1))
-        return before and after
+        chars, (first, last) = self.people.chars, content
+        return chars[first - 1] in OPENS_QUOTE and (
+            chars[last] in CLOSES_QUOTE or chars[last + 1] in CLOSES_QUOTE
+        )
 
-    def name_of(self, speaker: Speaker | None) -> str | None:
+    def speaker(self, speaker: Speaker | None) -> tuple[str | None, str | None]:
+        """Return name and post."""
+        found = self._speakers.get(speaker)
+        if found is None:
+            assert speaker is not None
+            post = self.post_words(speaker.roles[0]) if speaker.roles else None
+            found = self._speakers[speaker] = self.name_of(speaker), post
+        return found
+
+    def name_of(self, speaker: Speaker) -> str | None:
         """Return the full name, else the post, else the body, as written."""
-        if speaker is None:
-            return None
         if speaker.name is not None:
             return self.words(speaker.name)
         if speaker.roles:
@@ -106,7 +136,7 @@ class _Writer:
             organisation=organisation,
             province=province,
             county=county,
-            mentions=tuple(self.tokens.span(*span) for span in spans),
+            mentions=tuple(map(self.span, spans)),
             held=None,
             surname=self.words(self.surname_of(one.name)),
             other_roles=tuple(self.post_words(role) for role in one.roles[1:]),
@@ -116,7 +146,7 @@ class _Writer:
     def surname_of(self, name: Range) -> Range:
         """Return what follows «سید» and the given names; the last word where all of them may be given names."""
         at = name[0]
-        while at < name[1] - 1 and self.people.has(at, "seyyed", "given_name"):
+        while at < name[1] - 1 and self.people.chars[at] in BEGINS_NAME:
             at += 1
         return at, name[1]
 
@@ -127,17 +157,17 @@ class _Writer:
                 if role[0] <= place.first < role[1] and place.province is not None and not place.generic:
                     return place.province, place.county
         for role in one.roles:
-            if self.mentions(role, "locality.county"):
+            if self.mentions(role, LOCALITY_COUNTY):
                 return self.home.province, self.home.county
-            if self.mentions(role, "locality.province"):
+            if self.mentions(role, LOCALITY_PROVINCE):
                 return self.home.province, None
-        if any(self.mentions(role, "org.head", "role.national") for role in one.roles):
+        if any(self.mentions(role, NATIONAL) for role in one.roles):
             return None, None  # a ministry, a bank: nothing says that it is of this province
         return self.home.province, None
 
-    def mentions(self, role: Range, *tags: str) -> bool:
-        """Whether one of the post's words carries one of the tags."""
-        return any(self.people.has(at, *tags) for at in range(*role))
+    def mentions(self, role: Range, kind: Kind) -> bool:
+        """Whether one of the post's words is of the kind."""
+        return self.people.marks.first(kind, *role) is not None
 
     def split(self, post: Range) -> tuple[str, str | None]:
         """Split a post into role and organisation.
@@ -145,22 +175,19 @@ class _Writer:
         The organisation begins with the word for a body («وزارت», «بانک»), else, after a head, with the field itself
         («مدیرکل | تعاون، کار و رفاه اجتماعی»). A deputy's field belongs to the role.
         """
-        rest = range(post[0] + 1, post[1])
-        at = next(
-            (n for n in rest if self.people.has(n, "org.head") and not self.people.has(n, "org.field")), None
-        )
-        if at is None and not self.people.has(post[0], "role.deputy"):
-            at = next((n for n in rest if self.people.has(n, "org.sector", "org.field")), None)
+        at = self.people.marks.first(BODY_HEAD, post[0] + 1, post[1])
+        if at is None and self.people.chars[post[0]] not in ROLE_DEPUTY:
+            at = self.people.marks.first(FIELD, post[0] + 1, post[1])
         if at is None:
             return self.post_words(post), None
-        if self.people.has(at - 1, "comma"):
+        if self.people.chars[at - 1] in COMMA:
             at = post[0] + 1  # «مدیرکل | نوسازی، توسعه و تجهیز مدارس»
         return self.words((post[0], at)), self.post_words((at, post[1]))
 
     def post_words(self, span: Range) -> str:
         """Return a post's words; a preposition written together with its last word («جویباردر») is left out."""
         text = self.words(span)
-        if self.people.has(span[1] - 1, "place.glued"):
+        if self.people.chars[span[1] - 1] in PLACE_GLUED:
             return self._without_preposition(text)
         return text
 

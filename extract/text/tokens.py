@@ -5,23 +5,27 @@ number in digits with its separators, a single mark of punctuation, or a paragra
 """
 
 import re
-from itertools import accumulate
-from operator import sub
+from collections.abc import Sequence
+from itertools import accumulate, compress, islice
+from operator import add, sub
 
 from extract.article import Span
 from extract.grammar.lexicon import Entry, Lexicon
-from extract.grammar.tags import TagSets
+from extract.grammar.tags import TAGS
 from extract.text.shadow import FILLER, shadow
 
 # A word takes a suffix that stands apart by one space, and «می»/«نمی» its verb.
-_SUFFIXES = "ها|های|هایی|هایش|هایشان|هایمان|ترین|تر|ی|ای|اند|ایم|اش|شان"
-_WORD = rf"(?:ن?می[ {FILLER}])?[^\W\d_]+(?<!{FILLER})(?: (?:{_SUFFIXES})(?!\w))?"
+_SUFFIX = r"(?:ها(?:ی(?:ی|ش(?:ان)?|مان)?)?|ترین|تر|ی|ای|اند|ایم|اش|شان)(?!\w)"
+_WORD = rf"(?:ن?می[ {FILLER}])?[^\W\d_]+(?<!{FILLER})(?: {_SUFFIX})?"
 _DIGITS = rf"\d(?:[\d{FILLER}]*\d)?"
 _GROUPED = rf"\d{{1,3}}(?:{FILLER}?[,.،]{FILLER}?\d{{3}})+(?!\d)(?:[٫/]\d+)?"
 _DATE = r"\d{2,4}[/-]\d{1,2}[/-]\d{1,4}(?!\d)"
 _DECIMAL = rf"{_DIGITS}[./٫:]{_DIGITS}(?![./]\d)"
 _NUMBER = f"{_DATE}|{_GROUPED}|{_DECIMAL}|{_DIGITS}"
-_PIECE = re.compile(rf"[ {FILLER}]*(?:{_WORD}|{_NUMBER}|\n\s*|[^\n {FILLER}]|$)")
+_ANY = rf"[ {FILLER}]*(?:{_WORD}|{_NUMBER}|\n\s*|[^\n {FILLER}]|$)"
+# What most tokens are, tried first because found fastest: a Persian word that takes nothing from beside it, or a mark.
+_COMMON = rf" [ء-غـ-يٱ-ۓ]++(?<!{FILLER})(?<!می)(?!\w)(?! {_SUFFIX})|[.،:«»]"
+_PIECE = re.compile(f"{_COMMON}|{_ANY}")
 
 _PUNCTUATION = {
     "،": "comma", ",": "comma", "؛": "semicolon", ";": "semicolon", ":": "colon", ".": "stop", "؟": "question",
@@ -38,12 +42,16 @@ _MEMORY = 200_000
 
 MARGIN = 24
 """How far past the ends of a text the columns of tags may be asked."""
+NOTHING = "\0"
+"""A character of no kind."""
+_EDGE = [NOTHING] * MARGIN
+_NO_TAGS: list[frozenset[str]] = [frozenset()] * MARGIN
 
 
 class Tokens:
     """One text's tokens, as parallel columns of equal length."""
 
-    __slots__ = ("_columns", "classes", "ends", "shadow", "starts", "text", "vocabulary", "words")
+    __slots__ = ("_columns", "chars", "classes", "ends", "shadow", "starts", "text", "vocabulary", "words")
 
     def __init__(self, text: str, vocabulary: "Vocabulary") -> None:
         self.text = text
@@ -55,23 +63,24 @@ class Tokens:
         self.starts: list[int] = []
         """Code-point offset of each token's first character in ``text``."""
         self.ends: list[int] = []
-        self._columns: list[frozenset[str]] = []
         self.classes = ""
         """One private-use character a token: the set of its tags."""
+        self.chars: list[str] = [*_EDGE]
+        """The same one by one, and :data:`MARGIN` more of no kind, which an index past either end meets."""
+        self._columns: list[frozenset[str]] = []
 
     def __len__(self) -> int:
         return len(self.words)
 
     def tags(self, index: int) -> frozenset[str]:
         """Return the tags of one token."""
-        return self.vocabulary.tags.tags(self.classes[index])
+        return self.vocabulary.tags.by_char[self.classes[index]]
 
     def columns(self) -> list[frozenset[str]]:
         """Return the tags of all tokens, and :data:`MARGIN` empty sets more, which an index past either end meets."""
         if not self._columns:
-            tags = self.vocabulary.tags.tags
-            known = {char: tags(char) for char in set(self.classes)}
-            self._columns = [known[char] for char in self.classes] + [frozenset()] * MARGIN
+            by_char = self.vocabulary.tags.by_char
+            self._columns = [*map(by_char.__getitem__, self.classes), *_NO_TAGS]
         return self._columns
 
     def entry(self, index: int) -> Entry | None:
@@ -90,12 +99,13 @@ class Tokens:
 class Vocabulary:
     """Gives each word its tags, once; the only state that is shared between texts."""
 
-    def __init__(self, lexicon: Lexicon, tags: TagSets | None = None) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.tags = tags or TagSets()
+        self.tags = TAGS
         self._entries: dict[str, Entry | None] = {}
         self._phrases: dict[tuple[str, str], str] = {}
         self._pieces = _Pieces(self)
+        self._joins = _Joins(lexicon)
         for key in lexicon.entries:  # so that rules can be compiled before any text was seen
             self.classify(key)
 
@@ -127,7 +137,7 @@ class Vocabulary:
             head = self.entry(first)
             inherited = head.tags & _INHERITED if head is not None else set()
             found = self._phrases[word, first] = self.tags.char(
-                self.tags.tags(self.classify(word)) | inherited
+                self.tags.by_char[self.classify(word)] | inherited
             )
         return found
 
@@ -141,72 +151,105 @@ class Vocabulary:
             return tokens
         if len(self._pieces) > _MEMORY:
             self._pieces.clear()
-        found = list(map(self._pieces.__getitem__, pieces))
-        classes, words, lengths = zip(*found, strict=True)
+        classes, words, lengths, begins = zip(*map(self._pieces.__getitem__, pieces), strict=True)
         tokens.ends = list(accumulate(map(len, pieces)))
         tokens.starts = list(map(sub, tokens.ends, lengths))
         tokens.words = list(words)
-        tokens.classes = "".join(classes)
-        self._join_phrases(tokens)
+        tokens.chars = list(classes)
+        self._join_phrases(tokens, begins)
+        tokens.classes = "".join(tokens.chars)
+        tokens.chars += _EDGE
         return tokens
 
-    def _join_phrases(self, tokens: Tokens) -> None:
-        """Make one token of each phrase of the lexicon, the longest first, from the left."""
-        begins = re.compile(self._begins())
-        joined: list[tuple[int, int, str]] = []
+    def _join_phrases(self, tokens: Tokens, begins: Sequence[bool]) -> None:
+        """Make one token of each phrase of the lexicon, the longest first, from the left.
+
+        Args:
+            tokens: one a piece.
+            begins: whether a phrase of the lexicon begins with the word.
+        """
+        words = tokens.words
+        if len(self._joins) > _MEMORY:
+            self._joins.clear()
+        # Every other word begins some phrase, and hardly any goes on with the next: those that do are found without a loop.
+        following = islice(words, 1, None)
+        pairs = map(add, compress(words, begins), compress(following, begins))
+        places = compress(range(len(words) - 1), begins)
+        found: list[tuple[int, int, str]] = []
         limit = 0
-        for match in begins.finditer(tokens.classes):
-            first = match.start()
+        for first in list(compress(places, map(self._joins.__getitem__, pairs))):
             if first >= limit:
-                last, word = self._longest_phrase(tokens.words, first)
+                last, word = self._longest_phrase(words, first)
                 if last:
-                    joined.append((first, last, word))
+                    found.append((first, last, word))
                     limit = last
-        if not joined:
-            return
-        classes: list[str] = []
+        if found:
+            self._splice(tokens, found)
+
+    def _splice(self, tokens: Tokens, phrases: list[tuple[int, int, str]]) -> None:
+        """Put a token in the place of those from first to last, for each (first, last, skeleton)."""
+        # new lists, for taking pieces out of long ones would take time with the square of their length
+        words, chars, starts, ends = tokens.words, tokens.chars, tokens.starts, tokens.ends
+        tokens.words, tokens.chars, tokens.starts, tokens.ends = [], [], [], []
         done = 0
-        for first, last, word in joined:
-            classes += tokens.classes[done:first], self.classify_phrase(word, tokens.words[first])
+        for first, last, word in phrases:
+            tokens.words += words[done:first]
+            tokens.words.append(word)
+            tokens.chars += chars[done:first]
+            tokens.chars.append(self.classify_phrase(word, words[first]))
+            tokens.starts += starts[done : first + 1]
+            tokens.ends += ends[done:first]
+            tokens.ends.append(ends[last - 1])
             done = last
-        tokens.classes = "".join([*classes, tokens.classes[done:]])
-        for first, last, word in reversed(joined):
-            tokens.words[first:last] = [word]
-            tokens.ends[first:last] = [tokens.ends[last - 1]]
-            del tokens.starts[first + 1 : last]
+        tokens.words += words[done:]
+        tokens.chars += chars[done:]
+        tokens.starts += starts[done:]
+        tokens.ends += ends[done:]
 
     def _longest_phrase(self, words: list[str], first: int) -> tuple[int, str]:
-        known, prefixes = self.lexicon.phrases, self.lexicon.prefixes
         word, best = words[first], (0, "")
         for last in range(first + 1, min(first + _LONGEST_PHRASE, len(words))):
             word += words[last]
-            if word in known or (word not in prefixes and self._inflected_phrase(word)):
+            found = self._joins[word]
+            if found & _PHRASE:
                 best = last + 1, word
-            if word not in prefixes:
+            if not found & _PREFIX:
                 break
         return best
 
-    def _inflected_phrase(self, word: str) -> bool:
-        entry = self.entry(word)
+
+_PREFIX, _PHRASE = 1, 2
+
+
+class _Joins(dict[str, int]):
+    """Skeleton of several words → whether they begin a phrase, are one, or both."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __missing__(self, word: str) -> int:
+        found = _PREFIX if word in self.lexicon.prefixes else 0
+        if word in self.lexicon.phrases or (not found and self._inflected(word)):
+            found |= _PHRASE
+        self[word] = found
+        return found
+
+    def _inflected(self, word: str) -> bool:
+        entry = self.lexicon.find(word)
         return entry is not None and "inflected" in entry.tags and len(entry.word.split()) > 1
 
-    def _begins(self) -> str:
-        if getattr(self, "_begins_at", -1) != len(self.tags):
-            self._begins_at = len(self.tags)
-            self._begins_class = self.tags.expand("{phrase.begins}")
-        return self._begins_class
 
-
-class _Pieces(dict[str, tuple[str, str, int]]):
-    """Piece → (class, skeleton, length without the white space before it)."""
+class _Pieces(dict[str, tuple[str, str, int, bool]]):
+    """Piece → (class, skeleton, length without the white space before it, whether a phrase begins with it)."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
 
-    def __missing__(self, piece: str) -> tuple[str, str, int]:
+    def __missing__(self, piece: str) -> tuple[str, str, int, bool]:
         core = piece.lstrip(" " + FILLER)
         word = "\n" if "\n" in core else core.replace(FILLER, "").replace(" ", "")
-        found = self[piece] = self.vocabulary.classify(word), word, len(core)
+        begins = word in self.vocabulary.lexicon.prefixes
+        found = self[piece] = self.vocabulary.classify(word), word, len(core), begins
         return found
 
 
