@@ -1,41 +1,55 @@
-"""Reads the tags of one text's tokens by index, quickly and without regard to its ends."""
+"""Reads the kinds of one text's tokens by index, quickly and without regard to its ends."""
 
 import re
 
+from extract.grammar.tags import TAGS, Kind
 from extract.text.tokens import Tokens
+
+NAMELESS = TAGS.char(("word",))
+"""The class of words of which the lexicon knows nothing at all."""
 
 
 class Reader:
-    """Base of all that looks at single tokens and their neighbours."""
+    """Base of all that looks at single tokens and their neighbours: ``self.chars[at] in KIND``."""
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self.words = tokens.words
         self.size = len(tokens.words)
-        self.columns = tokens.columns()
-
-    def has(self, at: int, *wanted: str) -> bool:
-        """Whether a token carries one of the tags; false a few tokens outside the text."""
-        return not self.columns[at].isdisjoint(wanted)
+        self.chars = tokens.chars
+        """Class of each token; of no kind for a few tokens outside the text."""
 
     def word(self, at: int) -> str:
         """Return a token's skeleton; empty outside the text."""
         return self.words[at] if 0 <= at < self.size else ""
 
-    def any(self, first: int, last: int, *wanted: str) -> bool:
-        """Whether one of the tokens ``first`` … ``last - 1`` carries one of the tags; the range may pass the ends."""
-        # almost always a handful of tokens, most often none of them
-        return any(not tags.isdisjoint(wanted) for tags in self.columns[max(first, 0) : min(last, self.size)])
+    def any(self, first: int, last: int, kind: Kind) -> bool:
+        """Whether one of the tokens ``first`` … ``last - 1`` is of the kind; the range may pass the ends."""
+        return not kind.isdisjoint(self.chars[first if first > 0 else 0 : last])
+
+    def positions(self, kind: Kind) -> list[int]:
+        """Return the indexes of all tokens of the kind, in order."""
+        return [match.start() for match in kind.finditer(self.tokens.classes, 0, self.size)]
 
 
-_COMPILED: dict[tuple[int, str], tuple[int, re.Pattern[str]]] = {}
+class _Patterns(dict[str, re.Pattern[str]]):
+    """Pattern as in a rule (see :mod:`.rules`) → its expression over class strings, compiled when first asked for."""
+
+    def __init__(self) -> None:
+        self.size = 0
+
+    def __missing__(self, pattern: str) -> re.Pattern[str]:
+        expanded = TAGS.expand(pattern.replace("{any}", "{!break}"))
+        found = self[pattern] = re.compile(expanded, re.VERBOSE)
+        return found
 
 
-def compiled(tokens: Tokens, pattern: str) -> re.Pattern[str]:
-    """Return the expression for ``pattern`` over the classes of ``tokens``' vocabulary."""
-    tags = tokens.vocabulary.tags
-    size, found = _COMPILED.get((id(tags), pattern), (-1, None))
-    if found is None or size != len(tags):
-        found = re.compile(tags.expand(pattern))
-        _COMPILED[id(tags), pattern] = (len(tags), found)
-    return found
+_PATTERNS = _Patterns()
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the expression for a pattern, over the tag sets that have come up so far."""
+    if _PATTERNS.size != len(TAGS):
+        _PATTERNS.clear()
+        _PATTERNS.size = len(TAGS)
+    return _PATTERNS[pattern]

@@ -5,11 +5,12 @@ Jalali dates follow persiantools; ``period`` is ``1404``, ``1404-06``, ``1404-06
 
 import datetime as dt
 import re
+from bisect import bisect_left
 
 from persiantools.jdatetime import JalaliDate
 
-from extract.grammar.reader import compiled
-from extract.text.tokens import Tokens, Vocabulary
+from extract.grammar.reader import Reader, compiled
+from extract.grammar.tags import kind
 
 Range = tuple[int, int]
 
@@ -18,8 +19,15 @@ _PERIOD = (
     "(?:(?P<year>{period.year})|{year}(?P<number>{year_digits|short_year_digits})|(?P<until>{period.until}{year})"
     "|(?<={preposition})(?P<bare>{year_digits})(?!{number|unit|counter|counted|beast}))"
 )
+_CORE = kind("period.year|year|year_digits")
+"""What no period is without, and how many tokens of it may stand before that."""
+_BEFORE_CORE = 3
+_STOPS, _PER = kind("colon|cue|verb|comma|semicolon"), kind("per")
+_PER_STOPS = kind("verb|cue|comma|and|colon|semicolon")
 _NEAR = 40
 """Tokens around a figure within its sentence that may say its period."""
+_NEAR_PER = 9, 5
+"""Tokens before and behind a figure that may say what it is per."""
 
 
 def full_year(number: int, date: dt.date | None = None) -> int:
@@ -35,43 +43,63 @@ def jalali(date: dt.date) -> JalaliDate:
 
 
 class PeriodFinder:
-    """Finds periods in texts of one vocabulary."""
+    """Finds the periods of the figures of one text."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, reader: Reader, date: dt.date | None) -> None:
+        self.tokens = reader.tokens
+        self._cores = reader.positions(_CORE)
+        self._per = reader.positions(_PER)
+        self._period = compiled(_PERIOD)
+        self._date = date
+        self._year_of_text: int | None = None
+        self._found: tuple[int, int, list[re.Match[str]]] = 0, 0, []
 
-    def period(
-        self, tokens: Tokens, sentence: Range, first: int, last: int, date: dt.date | None
-    ) -> tuple[str | None, str | None]:
+    def period(self, sentence: Range, first: int, last: int) -> tuple[str | None, str | None]:
         """Return (period, the words that say it) for the figure at ``first`` … ``last - 1``, else ``(None, None)``.
 
         A period right behind the figure counts first («۳۲ هزار نفر در سال ۱۳۶۷»), then the last one before it in its
         sentence, then the first one behind it in its clause.
         """
-        regex = compiled(tokens, _PERIOD)
+        if not self._cores:
+            return None, None
         before: re.Match[str] | None = None
         behind: re.Match[str] | None = None
-        for match in regex.finditer(
-            tokens.classes, max(sentence[0], first - _NEAR), min(sentence[1], last + _NEAR)
-        ):
+        for match in self._matches(max(sentence[0], first - _NEAR), min(sentence[1], last + _NEAR)):
             if match.end() <= first:
                 before = match
             elif match.start() > first:
                 behind = match
                 break
-        stops = compiled(tokens, "{colon|cue|verb|comma|semicolon}")
-        if behind is not None and stops.search(tokens.classes, first, behind.start()):
+        if behind is not None and _STOPS.search(self.tokens.classes, first, behind.start()):
             behind = None
         chosen = behind if behind is not None and (before is None or behind.start() - last <= 2) else before
         if chosen is None:
             return None, None
-        return self._resolve(tokens, chosen, date), tokens.string(chosen.start(), chosen.end())
+        return self._resolve(chosen), self.tokens.string(chosen.start(), chosen.end())
 
-    def _resolve(self, tokens: Tokens, match: re.Match[str], date: dt.date | None) -> str | None:
-        year = self._year(tokens, match, date)
+    def _matches(self, begin: int, end: int) -> list[re.Match[str]]:
+        """Return all periods in the tokens ``begin`` … ``end - 1``; tried only where one may begin."""
+        if self._found[0] == begin and self._found[1] == end:  # of another figure of the sentence
+            return self._found[2]
+        cores, at = self._cores, begin
+        found: list[re.Match[str]] = []
+        for index in range(bisect_left(cores, begin), bisect_left(cores, end)):
+            core = cores[index]
+            at = max(at, core - _BEFORE_CORE)
+            while at <= core:
+                match = self._period.match(self.tokens.classes, at, end)
+                at += 1
+                if match is not None:
+                    found.append(match)
+                    at = match.end()
+        self._found = begin, end, found
+        return found
+
+    def _resolve(self, match: re.Match[str]) -> str | None:
+        year = self._year(match)
         if year is None:
             return None
-        months = self._months(tokens, match)
+        months = self._months(match)
         if months is None or months == (1, 12):
             return str(year)
         return (
@@ -80,55 +108,59 @@ class PeriodFinder:
             else f"{year}-{months[0]:02}"
         )
 
-    def _year(self, tokens: Tokens, match: re.Match[str], date: dt.date | None) -> int | None:
+    def _year(self, match: re.Match[str]) -> int | None:
         digits = "number" if match["number"] else "bare" if match["bare"] else None
         if digits:
-            year = int(tokens.words[match.start(digits)])
+            year = int(self.tokens.words[match.start(digits)])
             if 1900 <= year < 2100:
                 return None  # a Gregorian year is no Jalali one
             return full_year(year)
-        if date is None:
+        if self._date is None:
             return None
-        entry = tokens.entry(match.start("year")) if match["year"] else None
+        if self._year_of_text is None:
+            self._year_of_text = int(jalali(self._date).year)
+        entry = self.tokens.entry(match.start("year")) if match["year"] else None
         shift = entry.values["period.year"] if entry is not None else 0  # «تا پایان سال»
-        return int(jalali(date).year) + int(shift)
+        return self._year_of_text + int(shift)
 
-    def _months(self, tokens: Tokens, match: re.Match[str]) -> tuple[int, int] | None:
+    def _months(self, match: re.Match[str]) -> tuple[int, int] | None:
         if not match["part"]:
             return None
-        at = match.start("part")
+        tokens, at = self.tokens, match.start("part")
         entry = tokens.entry(at)
         if entry is not None and "period.part" in entry.values:
             low, high = entry.values["period.part"]
             return int(low), int(high)
         if not match["months"] or not tokens.words[match.start("months")].startswith("ماه"):
             return None
-        number = self._count(tokens, at)
+        number = self._count(at)
         return (1, number) if number is not None and 1 <= number <= 12 else None
 
-    @staticmethod
-    def _count(tokens: Tokens, at: int) -> int | None:
-        word = tokens.words[at]
+    def _count(self, at: int) -> int | None:
+        word = self.tokens.words[at]
         if word.isdecimal():
             return int(word)
-        entry = tokens.entry(at)
+        entry = self.tokens.entry(at)
         values = entry.values if entry is not None else {}
         return next((int(value) for name, value in values.items() if name.startswith("number.word.")), None)
 
-    def per(self, tokens: Tokens, sentence: Range, first: int, last: int) -> str | None:
+    def per(self, sentence: Range, first: int, last: int) -> str | None:
         """Return ``month``, ``household`` … for an amount per unit: «ماهیانه ۵۰ میلیون», «هر خانوار»; in the clause alone."""
-        regex = compiled(tokens, "{per}")
-        stops = compiled(tokens, "{verb|cue|comma|and|colon|semicolon}")
-        begin = max(sentence[0], first - 9)
-        for stop in stops.finditer(tokens.classes, begin, first):
+        if not self._per:
+            return None
+        begin, end = max(sentence[0], first - _NEAR_PER[0]), min(sentence[1], last + _NEAR_PER[1])
+        per, at = self._per, bisect_left(self._per, begin)
+        if at == len(per) or per[at] >= end:
+            return None
+        classes = self.tokens.classes
+        for stop in _PER_STOPS.finditer(classes, begin, first):
             begin = stop.end()
-        end = min(sentence[1], last + 5)
-        stop_behind = stops.search(tokens.classes, last, end)
+        stop_behind = _PER_STOPS.search(classes, last, end)
         if stop_behind is not None:
             end = stop_behind.start()
         for low, high in ((begin, first), (last, end)):
-            match = regex.search(tokens.classes, low, high)
-            entry = tokens.entry(match.start()) if match else None
+            at = bisect_left(per, low)
+            entry = self.tokens.entry(per[at]) if at < len(per) and per[at] < high else None
             if entry is not None:
                 return str(entry.values["per"])
         return None

@@ -3,10 +3,11 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from extract.grammar.reader import Reader, compiled
+from extract.grammar.reader import Reader
+from extract.grammar.tags import kind
 from extract.recognise.numbers import Number
 from extract.statements import Qualifier
-from extract.text.tokens import Tokens
+from extract.text.tokens import Tokens, Vocabulary
 
 Range = tuple[int, int]
 """Half-open range of token indexes."""
@@ -41,42 +42,64 @@ class Draft:
         return self.unit is None
 
 
+_BREAK, _COLON, _END = kind("break"), kind("colon"), kind("break|stop|question|exclamation")
+
+
+class Values(dict[tuple[str, str], str | None]):
+    """(Word, group of the lexicon) → what the group or one of its subgroups gives for the word."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def __missing__(self, key: tuple[str, str]) -> str | None:
+        if len(self) > _MEMORY:
+            self.clear()
+        word, group = key
+        entry = self.vocabulary.entry(word)
+        values = entry.values.items() if entry is not None else ()
+        given = (str(value) for name, value in values if name == group or name.startswith(group + "."))
+        found = self[key] = next(given, None)
+        return found
+
+
+_MEMORY = 100_000
+"""Words remembered; forgotten all at once beyond that."""
+
+
 class Sentences(Reader):
     """One text's tokens and where its sentences begin."""
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, values: Values) -> None:
         super().__init__(tokens)
-        ends = [
-            match.end()
-            for match in compiled(tokens, "{break|stop|question|exclamation}").finditer(tokens.classes)
-        ]
-        self.starts = [0, *ends]
+        self._values = values
+        self.starts = [0, *[end + 1 for end in self.positions(_END)]]
         """Token index at which each sentence begins."""
-        self._colons = [match.start() for match in compiled(tokens, "{colon}").finditer(tokens.classes)]
+        self._colons = self.positions(_COLON)
+        self._sentences: dict[int, Range] = {}
 
     def value(self, at: int, group: str) -> str | None:
         """Return what the lexicon's group (or one of its subgroups) gives for a token."""
-        entry = self.tokens.entry(at) if at < self.size else None
-        if entry is None:
-            return None
-        for name, value in entry.values.items():
-            if name == group or name.startswith(group + "."):
-                return str(value)
-        return None
+        return self._values[self.words[at], group] if at < self.size else None
 
     def sentence(self, at: int) -> Range:
         """Return the sentence around a token, its closing mark left out."""
-        index = bisect_right(self.starts, at) - 1
-        first = self.starts[index]
-        last = self.starts[index + 1] if index + 1 < len(self.starts) else self.size
-        while last - 1 > at and self.has(last - 1, "break"):
-            last -= 1
-        return first, max(last, at + 1)
+        return self.numbered_sentence(bisect_right(self.starts, at), at)
 
-    def window(self, draft: Draft) -> Range:
-        """Return the clause around a figure: back and forth to a colon, or the sentence's ends."""
-        first, last = self.sentence(draft.first)
-        colon = bisect_right(self._colons, draft.first) - 1
-        if colon >= 0:
-            first = max(first, self._colons[colon] + 1)
-        return first, last
+    def numbered_sentence(self, number: int, at: int) -> Range:
+        """Return the sentence of this number, from 1 on, around a token of it that ends no paragraph."""
+        known = self._sentences.get(number)
+        if known is None:  # most sentences with figures have several
+            last = self.starts[number] if number < len(self.starts) else self.size
+            while last - 1 > at and self.chars[last - 1] in _BREAK:
+                last -= 1
+            known = self._sentences[number] = self.starts[number - 1], last if last > at else at + 1
+        return known
+
+    def clause(self, sentence: Range, at: int) -> Range:
+        """Return the clause of a sentence around a token: back to a colon, or the sentence's ends."""
+        if not self._colons:
+            return sentence
+        colon = bisect_right(self._colons, at) - 1
+        if colon < 0 or self._colons[colon] < sentence[0]:
+            return sentence
+        return self._colons[colon] + 1, sentence[1]

@@ -2,11 +2,21 @@
 
 from bisect import bisect_left
 
+from extract.grammar.tags import kind
 from extract.recognise.counted import Counted
 from extract.recognise.drafts import MONEY, SHARES, Draft
 
 _REACH = 40
 """Tokens within which a sentence may say that a number is a price."""
+_TO, _LINK, _COUNTER, _COUNTED = kind("to"), kind("and|comma"), kind("counter"), kind("counted")
+_APART = kind("verb|cue|that|colon|semicolon|paren.open|paren.close")
+_LEADS_IN = kind("and|comma|preposition|qualifier|amount")
+_PRICE, _WORD_OR_VERB = kind("per|money_head"), kind("word|verb")
+_NO_HEAD, _COUNT_HEAD = kind("verb|cue|colon|break|number"), kind("count_head")
+_MONEY_HEAD, _OTHER_HEAD = kind("money_head"), kind("counted.person|count_head|counter")
+_MONEY_ENDS, _HEADLINE_ENDS = kind("verb|stop|comma|word"), kind("verb|cue|stop")
+_SHORT = ("شرکت", "واحد")
+_THEM = frozenset(("آن", "آنها", "این", "اینها"))
 
 
 class Elided(Counted):
@@ -15,9 +25,9 @@ class Elided(Counted):
     def merge_ranges(self, drafts: list[Draft]) -> list[Draft]:
         """«۱۰ درصد تا ۱۵ درصد», «از ۵۰ میلیون تا ۸۰ میلیون تومان» are one range each."""
         found: list[Draft] = []
+        before: Draft | None = None
         for draft in drafts:
-            before = found[-1] if found else None
-            if before is not None and before.last == draft.first - 1 and self.has(before.last, "to"):
+            if before is not None and before.last == draft.first - 1 and self.chars[before.last] in _TO:
                 same = before.unit == draft.unit or before.unit is None
                 if (
                     same
@@ -35,19 +45,21 @@ class Elided(Counted):
                     )
                     continue
             found.append(draft)
+            before = draft
         return found
 
     def fill_units(self, drafts: list[Draft]) -> None:
         """Fill in the unit that coordination leaves out: «بهاباد با ۷۶ و مروست با ۶۸ تعاونی»."""
+        bare = [index for index, one in enumerate(drafts) if one.unit is None]
+        if not bare:
+            return
         money = [
             index
             for index, one in enumerate(drafts)
-            if one.unit in ("toman", "rial") and one.rule == "figure.money" and one.high != 1
+            if one.rule == "figure.money" and one.unit in ("toman", "rial") and one.high != 1
         ]
-        for index in range(len(drafts) - 1, -1, -1):
+        for index in reversed(bare):
             draft = drafts[index]
-            if not draft.bare:
-                continue
             following = drafts[index + 1] if index + 1 < len(drafts) else None
             before = drafts[index - 1] if index else None
             if following is not None and self._coordinated(draft, following):
@@ -68,11 +80,13 @@ class Elided(Counted):
         for draft in drafts:
             if draft.noun is None:
                 continue
-            word = self.word(draft.noun[0])
+            word = self.words[draft.noun[0]]
             if draft.unit in ("unit", "item") and before is not None and self._of_them(draft):
                 draft.unit = before.unit  # «۶ هزار تعاونی … که سه هزار و ۴۹ واحد آن»
             before = draft
-            for head in ("شرکت", "واحد"):
+            if not word.startswith(_SHORT):
+                continue
+            for head in _SHORT:
                 if word in (head, head + "ی"):
                     if head in full:
                         draft.unit = full[head][1]
@@ -81,12 +95,7 @@ class Elided(Counted):
 
     def _of_them(self, draft: Draft) -> bool:
         at = draft.last + (self.word(draft.last) == "از")
-        return self.has(draft.noun[0] if draft.noun else 0, "counter") and self.word(at) in (
-            "آن",
-            "آنها",
-            "این",
-            "اینها",
-        )
+        return bool(self.chars[draft.noun[0] if draft.noun else 0] in _COUNTER) and self.word(at) in _THEM
 
     def _take_unit(self, draft: Draft, other: Draft) -> None:
         money = other.unit in MONEY
@@ -113,33 +122,23 @@ class Elided(Counted):
             return False
         if full.unit in SHARES and bare.number.scaled:
             return False
-        between = range(one.last, two.first)
-        if any(
-            self.has(at, "verb", "cue", "that", "colon", "semicolon", "paren.open", "paren.close")
-            for at in between
-        ):
+        if self.any(one.last, two.first, _APART):
             return False
-        links = [
-            at
-            for at in between
-            if self.has(at, "and", "comma") or (self.word(at) == "به" and len(between) == 1)
-        ]
-        return bool(links) and (
-            one.bare or self.has(two.first - 1, "and", "comma", "preposition", "qualifier", "amount")
-        )
+        linked = self.any(one.last, two.first, _LINK) or self.words[one.last : two.first] == ["به"]
+        return linked and (one.bare or bool(self.chars[two.first - 1] in _LEADS_IN))
 
     def _as_price(self, drafts: list[Draft], index: int, money: list[int]) -> None:
         """«هر کیلو برای کشاورز ۹ هزار و ۸۰۰ تمام می‌شود و دلال … شش هزار تومان»: a price among prices."""
         draft = drafts[index]
         first = max(self.sentence(draft.first)[0], draft.first - _REACH)
-        if not draft.number.scaled or not self.any(first, draft.first, "per", "money_head"):
+        if not draft.number.scaled or not self.any(first, draft.first, _PRICE):
             return
         near = self._nearest(drafts, index, money)
         if (
             near is None
             or near.high is None
             or draft.high is None
-            or not self.has(draft.last, "word", "verb")
+            or self.chars[draft.last] not in _WORD_OR_VERB
         ):
             return
         if draft.high < 100 * near.high < 10**4 * draft.high:
@@ -157,10 +156,11 @@ class Elided(Counted):
         """«تعداد اعضا ۲۰۰۰», «شمار تعاونی‌ها به ۱۲۰ رسید»: the noun precedes."""
         first = self.sentence(draft.first)[0]
         for at in range(draft.first - 1, max(first - 1, draft.first - 9), -1):
-            if self.has(at, "verb", "cue", "colon", "break", "number"):
+            char = self.chars[at]
+            if char in _NO_HEAD:
                 return False
-            if self.has(at, "count_head"):
-                noun = next((n for n in range(at + 1, draft.first) if self.has(n, "counted")), None)
+            if char in _COUNT_HEAD:
+                noun = next((n for n in range(at + 1, draft.first) if self.chars[n] in _COUNTED), None)
                 if noun is None:
                     return False
                 draft.unit, draft.noun, draft.rule = (
@@ -178,15 +178,11 @@ class Elided(Counted):
         if draft.number.adjectival or draft.number.high >= 10**9:
             return True
         first, last = self.sentence(draft.first)
-        near = [
-            *range(max(first, floor, draft.first - 10), draft.first),
-            *range(draft.last, min(last, draft.last + 8)),
-        ]
-        if any(self.has(at, "money_head") for at in near):
+        near = (max(first, floor, draft.first - 10), draft.first), (draft.last, min(last, draft.last + 8))
+        if any(self.any(begin, end, _MONEY_HEAD) for begin, end in near):
             return True
-        return self.has(draft.last, "verb", "stop", "comma", "word") and not any(
-            self.has(at, "counted.person", "count_head", "counter") for at in near
-        )
+        ends = bool(self.chars[draft.last] in _MONEY_ENDS)
+        return ends and not any(self.any(begin, end, _OTHER_HEAD) for begin, end in near)
 
     def _currency(self, drafts: list[Draft], index: int, money: list[int]) -> str:
         """The currency of the nearest amount: of the sentence, of what a headline announces, of what went before."""
@@ -196,7 +192,7 @@ class Elided(Counted):
         near = self._nearest(drafts, index, money)
         if near is None:
             last = min(self.sentence(draft.first)[1], draft.last + _REACH)
-            headline = not self.any(draft.last, last + 1, "verb", "cue", "stop")
+            headline = not self.any(draft.last, last + 1, _HEADLINE_ENDS)
             at = bisect_left(money, index)
             before, after = money[max(0, at - 1) : at], money[at : at + 1]
             choice = (after or before) if headline else (before or after)

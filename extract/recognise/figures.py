@@ -7,9 +7,9 @@ The steps, each small: numbers (:mod:`.numbers`) → what follows them (:mod:`.c
 import datetime as dt
 from bisect import bisect_right
 
-from extract.grammar.reader import compiled
+from extract.grammar.tags import kind
 from extract.recognise.dates import PeriodFinder
-from extract.recognise.drafts import MONEY, SHARES, Draft
+from extract.recognise.drafts import MONEY, SHARES, Draft, Values
 from extract.recognise.elided import Elided
 from extract.recognise.measures import Assigned, MeasureFinder
 from extract.recognise.numbers import Number, NumberGrammar, too_large
@@ -22,29 +22,38 @@ _QUALIFIERS: tuple[Qualifier, ...] = ("more_than", "less_than", "about", "nearly
 _NEAR = 30
 """Tokens within which a verb belongs to a figure."""
 _OPPOSITE: dict[Qualifier, Qualifier] = {"more_than": "up_to", "less_than": "more_than"}
+_SAME_RULES = frozenset(
+    ("figure.money", "figure.people", "figure.measured", "figure.money_elided", "figure.unit_elided")
+)
+_FRACTION = kind("fraction")
+_NO_FRACTION, _DEMONSTRATIVE = kind("time.unit|decade|month|number"), kind("demonstrative")
+_AMOUNT, _QUALIFIER, _TO = kind("amount"), kind("qualifier"), kind("to")
+_BY_QUALIFIER = tuple((kind(f"qualifier.{name}"), kind(f"qualifier.{name}|to"), name) for name in _QUALIFIERS)
+_BORDER, _OR_MORE, _PASSED = kind("border"), kind("or_more"), kind("passed")
+_FROM = kind("number|unit|month|period|year|time.unit")
+_NOT_PASSED = kind("verb|comma|break|stop|number")
+_COUNTS, _EACH = kind("unit|counted|counter.person"), kind("demonstrative|every")
+_LOCALITY, _TIME_ADJECTIVE, _ONLY = kind("locality"), kind("time.adjective"), kind("only")
+_SIZE, _VERB, _AFTER = kind("unit.size"), kind("verb"), kind("time.after|period.year")
+_FRAME, _TARGET, _ECONOMY = kind("time.frame|ordinal"), kind("target"), kind("economy")
+_PLANNED, _SAID = kind("planned"), kind("verb|cue|participle|planned")
+_NOT = frozenset(("نیست", "نبود", "نباشد", "نمیباشد", "نبودهاست", "نیستند"))
 
 
 class FigureFinder:
-    """Finds the figures of texts of one vocabulary; keeps no state between texts."""
+    """Finds the figures of texts of one vocabulary; between texts it remembers words alone."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.numbers = NumberGrammar(vocabulary)
         self.measures = MeasureFinder(vocabulary)
-        self.periods = PeriodFinder(vocabulary)
+        self.values = Values(vocabulary)
 
     @staticmethod
     def _same_thing(draft: Draft, previous: Draft, measure: Assigned) -> bool:
         """«از ۲۲ میلیون دلار به ۲۴ میلیون دلار»: a second value of what was measured just before."""
-        plain = draft.rule in (
-            "figure.money",
-            "figure.people",
-            "figure.measured",
-            "figure.money_elided",
-            "figure.unit_elided",
-        )
         return (
-            plain
+            draft.rule in _SAME_RULES
             and draft.sentence == previous.sentence
             and draft.unit == previous.unit
             and not measure.behind
@@ -72,16 +81,21 @@ class FigureFinder:
         drafts = reading.drafts()
         if not drafts:
             return []
-        resolver = PlaceResolver(tokens, places, province, county)
+        where = PlaceResolver(tokens, places, province, county).resolve(
+            [(draft.first, draft.last, draft.unit) for draft in drafts]
+        )
+        context = self.measures.context(reading, [(draft.first, draft.last) for draft in drafts])
+        periods = PeriodFinder(reading, date)
+        text, starts, ends = tokens.text, tokens.starts, tokens.ends
         found: list[Figure] = []
         previous: Draft | None = None
         earlier: dict[tuple[object, ...], int] = {}
-        context = self.measures.context(tokens, [(draft.first, draft.last) for draft in drafts])
-        where = resolver.resolve([(draft.first, draft.last, draft.unit) for draft in drafts])
         for draft, place in zip(drafts, where, strict=True):
-            window = reading.window(draft)
+            first, last = draft.first, draft.last
+            sentence = reading.numbered_sentence(draft.sentence, first)
+            clause = reading.clause(sentence, first)
             unit = None if draft.rule == "figure.noun" and draft.unit == "item" else draft.unit
-            measure = self.measures.assign(tokens, draft.first, draft.last, unit, draft.noun, window, context)
+            measure = self.measures.assign(first, last, unit, draft.noun, clause, context)
             if measure.id is None and previous is not None and self._same_thing(draft, previous, measure):
                 before = found[-1]
                 if before.measure is not None:
@@ -89,46 +103,45 @@ class FigureFinder:
                         id=self.measures.later(before.measure), text=before.measure_text
                     )
             previous = draft
-            sentence = reading.sentence(draft.first)
-            unit = measure.unit or draft.unit
-            period, period_text = self.periods.period(tokens, window, draft.first, draft.last, date)
-            key = (draft.low, draft.high, unit, measure.id, place.place, place.province)
-            start, end = tokens.starts[draft.first], tokens.ends[draft.last - 1]
-            held = draft.held
-            if held is None and measure.id is None and not measure.text:
-                held = "unknown_measure"
-            found.append(
-                Figure(
-                    start=start,
-                    end=end,
-                    low=draft.low,
-                    high=draft.high,
-                    qualifier=draft.qualifier,
-                    unit=unit,
-                    measure=measure.id,
-                    measure_text=measure.text,
-                    place=place.place,
-                    province=place.province,
-                    county=place.county,
-                    period=period,
-                    speaker=None,
-                    rule=draft.rule,
-                    held=held,
-                    text=tokens.text[start:end],
-                    sentence=tokens.span(*sentence),
-                    qualifier_span=tokens.span(*draft.qualifier_at) if draft.qualifier_at else None,
-                    measure_span=tokens.span(*measure.at) if measure.at else None,
-                    place_span=tokens.span(*place.at) if place.at else None,
-                    place_basis=place.basis,
-                    per=None
-                    if draft.unit in SHARES
-                    else self.periods.per(tokens, sentence, draft.first, draft.last),
-                    modality=reading.modality(draft, measure.id),
-                    period_text=period_text,
-                    repeats=earlier.get(key),
-                )
+            name, words, measured_at, measure_unit, _ = measure
+            unit = measure_unit or draft.unit
+            period, period_text = periods.period(clause, first, last)
+            repeats = earlier.setdefault(
+                (draft.low, draft.high, unit, name, place.place, place.province), len(found)
             )
-            earlier.setdefault(key, len(found) - 1)
+            held = draft.held
+            if held is None and name is None and not words:
+                held = "unknown_measure"
+            at, qualifier_at = place.at, draft.qualifier_at
+            start, end = starts[first], ends[last - 1]
+            figure = Figure(
+                start=start,
+                end=end,
+                low=draft.low,
+                high=draft.high,
+                qualifier=draft.qualifier,
+                unit=unit,
+                measure=name,
+                measure_text=words,
+                place=place.place,
+                province=place.province,
+                county=place.county,
+                period=period,
+                speaker=None,
+                rule=draft.rule,
+                held=held,
+                text=text[start:end],
+                sentence=(starts[sentence[0]], ends[sentence[1] - 1]),
+                qualifier_span=(starts[qualifier_at[0]], ends[qualifier_at[1] - 1]) if qualifier_at else None,
+                measure_span=(starts[measured_at[0]], ends[measured_at[1] - 1]) if measured_at else None,
+                place_span=(starts[at[0]], ends[at[1] - 1]) if at else None,
+                place_basis=place.basis,
+                per=None if draft.unit in SHARES else periods.per(sentence, first, last),
+                modality=reading.modality(draft, sentence[1]),
+                period_text=period_text,
+                repeats=repeats if repeats < len(found) else None,
+            )
+            found.append(figure)
         return found
 
 
@@ -136,19 +149,24 @@ class _Reading(Elided):
     """The work on one text."""
 
     def __init__(self, finder: FigureFinder, tokens: Tokens) -> None:
-        super().__init__(tokens)
+        super().__init__(tokens, finder.values)
         self.finder = finder
+        self._several: set[tuple[int, str | None]] | None = None
 
     # ------------------------------------------------------------------ steps
 
     def drafts(self) -> list[Draft]:
         """Return all figures, with unit, qualifier and value."""
         found: list[Draft] = []
+        limit = 0
         for number in self.finder.numbers.find(self.tokens):
-            if not found or number.first >= found[-1].last:
-                found.append(self._draft(number))
-        found += self._fractions()
-        found.sort(key=lambda draft: draft.first)
+            if number.first >= limit:
+                draft = self._draft(number)
+                found.append(draft)
+                limit = draft.last
+        fractions = self._fractions()
+        if fractions:
+            found = sorted([*found, *fractions], key=lambda draft: draft.first)
         for draft in found:
             draft.sentence = bisect_right(self.starts, draft.first)
         found = self.merge_ranges(found)
@@ -156,13 +174,12 @@ class _Reading(Elided):
             self._qualify(draft)
         self.fill_units(found)
         self.complete_short_nouns(found)
-        several = {(draft.sentence, draft.unit) for draft in found if draft.high != 1}
-        return [draft for draft in found if self._is_figure(draft, several)]
+        return [draft for draft in found if draft.unit is not None and self._is_figure(draft, found)]
 
     def _draft(self, number: Number) -> Draft:
         unit, last, noun, rule = self.tail(number)
         first = number.first
-        if self.word(first - 1) == "%" and unit in (None, "item"):  # «٪۵۳»
+        if (unit is None or unit == "item") and self.word(first - 1) == "%":  # «٪۵۳»
             first, last = first - 1, number.last
             unit, noun, rule = "percent", (first, first + 1), "figure.measured"
         low, high = number.low, number.high
@@ -184,17 +201,13 @@ class _Reading(Elided):
 
     def _fractions(self) -> list[Draft]:
         """«یک‌سوم تعاونی‌ها», «نیمی از», «نصف آن»."""
-        tokens, found = self.tokens, []
-        for match in compiled(tokens, "{fraction}").finditer(tokens.classes):
-            at = match.start()
-            entry = tokens.entry(at)
-            if entry is None or self.has(at + 1, "time.unit", "decade", "month", "number"):
+        found: list[Draft] = []
+        for at in self.positions(_FRACTION):
+            entry = self.tokens.entry(at)
+            if entry is None or self.chars[at + 1] in _NO_FRACTION:
                 continue
-            if (
-                self.word(at) in ("ربع", "ثلث")
-                and not self.has(at + 1, "demonstrative")
-                and self.word(at + 1) != "از"
-            ):
+            partitive = self.chars[at + 1] in _DEMONSTRATIVE or self.word(at + 1) == "از"
+            if self.words[at] in ("ربع", "ثلث") and not partitive:
                 continue
             top, bottom = entry.values.get("fraction") or entry.values["fraction.half"]
             value = round(top / bottom, 4)
@@ -205,109 +218,91 @@ class _Reading(Elided):
     # ------------------------------------------------------------------ qualifiers
 
     def _qualify(self, draft: Draft) -> None:
+        chars = self.chars
         at = draft.first - 1
         steps = 0
-        while self.has(at, "amount") and steps < 2 and not self.has(at, "qualifier"):
+        while chars[at] in _AMOUNT and steps < 2 and chars[at] not in _QUALIFIER:
             at -= 1
             steps += 1
+        char = chars[at]
         ranged = draft.qualifier == "range"
-        for name in _QUALIFIERS:
-            if self.has(at, f"qualifier.{name}"):
-                first = at - 1 if self.has(at - 1, f"qualifier.{name}", "to") else at
-                draft.qualifier_at = first, at + 1
-                if not ranged:
-                    draft.qualifier = name
-                    if self._negative(draft.last):  # «کمتر از ۵۵ درصد نیست»
-                        draft.qualifier = _OPPOSITE.get(name, name)
-                return
+        if char in _QUALIFIER:
+            for its_kind, its_first, name in _BY_QUALIFIER:
+                if char in its_kind:
+                    first = at - 1 if chars[at - 1] in its_first else at
+                    draft.qualifier_at = first, at + 1
+                    if not ranged:
+                        draft.qualifier = name
+                        if self.word(draft.last) in _NOT:  # «کمتر از ۵۵ درصد نیست»
+                            draft.qualifier = _OPPOSITE.get(name, name)
+                    return
         if ranged:
             return
-        if self.has(at, "border") or self.word(at) == "از":
+        if char in _BORDER or self.word(at) == "از":
             if self._passed(draft):
                 draft.qualifier, draft.qualifier_at = "more_than", (at, at + 1)
-        elif self.has(draft.last, "or_more"):
+        elif chars[draft.last] in _OR_MORE:
             draft.qualifier, draft.qualifier_at = "more_than", (draft.last, draft.last + 1)
-        elif self.has(at, "to") and not self.has(
-            at - 1, "number", "unit", "month", "period", "year", "time.unit"
-        ):
+        elif char in _TO and chars[at - 1] not in _FROM:
             draft.qualifier, draft.qualifier_at = "up_to", (at, at + 1)
 
-    def _negative(self, at: int) -> bool:
-        return self.word(at) in ("نیست", "نبود", "نباشد", "نمیباشد", "نبودهاست", "نیستند")
-
     def _passed(self, draft: Draft) -> bool:
-        for at in range(draft.last, min(draft.last + 5, self.size)):
-            if self.has(at, "passed"):
+        for char in self.chars[draft.last : draft.last + 5]:
+            if char in _PASSED:
                 return True
-            if self.has(at, "verb", "comma", "break", "stop", "number"):
+            if char in _NOT_PASSED:
                 return False
         return False
 
     # ------------------------------------------------------------------ what is no figure
 
-    def _is_figure(self, draft: Draft, several: set[tuple[int, str | None]]) -> bool:
-        if draft.bare:
-            return False
-        number = draft.number
+    def _is_figure(self, draft: Draft, all_drafts: list[Draft]) -> bool:
+        number, chars = draft.number, self.chars
         if number.low is None:
-            return self.has(number.last, "unit", "counted", "counter.person")
-        one = number.in_words and number.low == number.high == 1
-        if one and not self._is_one(draft, several):
-            return False
-        small = number.in_words and number.high is not None and number.high < 10
-        if (
-            small
-            and self.has(draft.first - 1, "demonstrative", "every")
-            and not self.has(draft.first - 1, "locality")
-        ):
-            return False
-        if draft.rule == "figure.duration" and not self.has(draft.last - 1, "time.adjective"):
-            return not self._is_time_frame(draft)
+            return bool(chars[number.last] in _COUNTS)
+        if number.in_words and number.high is not None and number.high < 10:
+            if number.low == number.high == 1 and not self._is_one(draft, all_drafts):
+                return False
+            before = chars[draft.first - 1]
+            if before in _EACH and before not in _LOCALITY:
+                return False
+        if draft.rule == "figure.duration" and chars[draft.last - 1] not in _TIME_ADJECTIVE:
+            return not (chars[draft.last] in _AFTER or chars[draft.first - 1] in _FRAME)
         return True
 
-    def _is_one(self, draft: Draft, several: set[tuple[int, str | None]]) -> bool:
+    def _is_one(self, draft: Draft, all_drafts: list[Draft]) -> bool:
         """Whether «یک» counts; mostly it is an article («یک شغل ثابت»)."""
         if draft.rule in ("figure.noun", "figure.duration", "figure.noun_before"):
             return False
-        if draft.qualifier != "exact" or self.has(draft.first - 1, "only"):
+        if draft.qualifier != "exact" or self.chars[draft.first - 1] in _ONLY:
             return True
         if draft.rule in ("figure.measured", "figure.money"):
-            loose = self.has(draft.number.last, "unit.size") or (
+            loose = self.chars[draft.number.last] in _SIZE or (
                 not draft.number.scaled and draft.unit in MONEY
             )
             return not loose or (self.word(draft.first - 1) != "حتی" and not self._negated(draft))
         if draft.rule == "figure.people":
             return True
-        return (draft.sentence, draft.unit) in several
+        if self._several is None:
+            self._several = {(one.sentence, one.unit) for one in all_drafts if one.high != 1}
+        return (draft.sentence, draft.unit) in self._several
 
     def _negated(self, draft: Draft) -> bool:
         """Whether a negative verb stands near in the sentence: «یک متر … لوله‌کشی نشده بود»."""
         first, last = self.sentence(draft.first)
         near = range(max(first, draft.first - _NEAR), min(last, draft.last + _NEAR))
-        return any(self.has(at, "verb") and self.word(at).startswith("ن") for at in near)
-
-    def _is_time_frame(self, draft: Draft) -> bool:
-        """«در ۴۵ روز» may be one; «سابقه ۱۵ سال» is not."""
-        after = draft.last
-        return self.has(after, "time.after", "period.year") or self.has(
-            draft.first - 1, "time.frame", "ordinal"
-        )
+        return any(self.chars[at] in _VERB and self.words[at].startswith("ن") for at in near)
 
     # ------------------------------------------------------------------ modality
 
-    def modality(self, draft: Draft, measure: str | None) -> Modality:
-        """Return whether the text measures, plans or sets as a target."""
-        if draft.unit in SHARES and self.any(draft.first - 3, draft.first, "target"):
-            follows = range(draft.last, min(draft.last + 6, self.size))
-            if any(self.has(at, "economy") for at in follows):
-                return "target"
-        last = self.sentence(draft.first)[1]
-        for at in range(draft.last, min(last, draft.last + 25)):
-            if self.has(at, "planned"):
-                return "planned"
-            if self.has(at, "verb", "cue", "participle"):
-                return "measured"
-        return "measured"
+    def modality(self, draft: Draft, end: int) -> Modality:
+        """Return whether the text measures, plans or sets as a target; ``end`` is the end of the sentence."""
+        last = draft.last
+        share = draft.unit in SHARES
+        if share and self.any(last, last + 6, _ECONOMY) and self.any(draft.first - 3, draft.first, _TARGET):
+            return "target"
+        said = _SAID.search(self.tokens.classes, last, min(end, last + 25))
+        return "planned" if said is not None and self.chars[said.start()] in _PLANNED else "measured"
 
 
 _FINDERS: dict[int, FigureFinder] = {}

@@ -6,13 +6,15 @@ figures or behind a verb count as farther away.
 """
 
 from bisect import bisect_left
+from itertools import compress
 from typing import Any, NamedTuple
 
 from extract.errors import LexiconError
 from extract.grammar.lexicon import FOLDER, tables
-from extract.grammar.reader import compiled
+from extract.grammar.reader import Reader
+from extract.grammar.tags import kind
 from extract.text.shadow import skeleton
-from extract.text.tokens import Tokens, Vocabulary
+from extract.text.tokens import Vocabulary
 
 Range = tuple[int, int]
 KINDS = ("stock", "flow", "money", "capacity", "share", "target")
@@ -26,8 +28,12 @@ _NEAR_SHARE = 14
 _SHARES = frozenset(("percent", "fraction", "times"))
 _CROSSING = 6
 """Added to the distance for each figure or verb between."""
-
-
+_LONGEST = 4
+"""Tokens of a word of several, at most."""
+_APART, _AND_COMMA = kind("verb|cue|break|participle"), kind("and|comma")
+_COPULAS = ("است", "اند")
+_LINKS = frozenset(("و", "،", ","))
+_ONE_FIGURE = frozenset(("معادل", "یعنی"))
 _IMPORTANCE = 0.06
 """What one step of importance weighs against nearness: «تسهیلات پرداختی» are loans rather than payments."""
 
@@ -57,24 +63,48 @@ class _Measure(NamedTuple):
     importance: int
 
 
-class _Near(NamedTuple):
-    """A word of some measure near a figure; sorts by distance."""
+_Near = tuple[int, str, int, int]
+"""A word of some measure near a figure: (distance, key, first token, token after the last); sorts by distance."""
 
-    distance: int
-    key: str
-    first: int
-    last: int
+
+class _Fits(NamedTuple):
+    """The measures that a unit may have."""
+
+    words: dict[str, tuple[list[int], list[int]]]
+    """Key → numbers of the measures that it is a head of, and of those that it is a modifier of."""
+    free: list[int]
+    """Numbers of the measures that need no words: the unit says enough."""
 
 
 class Context(NamedTuple):
     """What stands around the figures of one text, worked out once."""
 
+    reader: Reader
     positions: list[int]
     """Tokens at which a head or modifier of some measure stands."""
-    words: list[tuple[str, int]]
-    """(key of the word, number of tokens) for each position."""
+    words: list[tuple[str, int, int]]
+    """(key of the word, number of tokens, crossings before it) for each position."""
     crossings: list[int]
     """Tokens that count as distance: verbs and the first tokens of figures."""
+    links: list[int]
+    """Tokens that are «و» or a comma."""
+
+
+_Known = tuple[tuple[str, ...], frozenset[str]] | None
+
+
+class _Words(dict[str, _Known]):
+    """Word → (keys of the measure words in it, what may follow it in a longer one), or ``None`` for most words."""
+
+    def __init__(self, finder: "MeasureFinder") -> None:
+        self.finder = finder
+
+    def __missing__(self, word: str) -> _Known:
+        if len(self) > _MEMORY:
+            self.clear()
+        keys, following = self.finder.keys(word), self.finder.following(word)
+        found = self[word] = (keys, following) if keys or following else None
+        return found
 
 
 class MeasureFinder:
@@ -83,10 +113,9 @@ class MeasureFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._measures: list[_Measure] = []
-        self._by_unit: dict[str, list[_Measure]] = {}
         self._roles: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
         self._phrases: set[str] = set()
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known = _Words(self)
         heads: dict[str, set[int]] = {}
         modifiers: dict[str, set[int]] = {}
         for name, body in load_measures().items():
@@ -101,54 +130,66 @@ class MeasureFinder:
                 int(body["importance"]),
             )
             self._measures.append(measure)
-            for unit in body["units"]:
-                self._by_unit.setdefault(unit, []).append(measure)
             for group, words in ((heads, body.get("heads", ())), (modifiers, body.get("modifiers", ()))):
                 for word in words:
                     key = skeleton(word)
                     group.setdefault(key, set()).add(measure.number)
                     parts = word.replace("\u200c", " ").split()
                     self._phrases.update(skeleton("".join(parts[:size])) for size in range(1, len(parts)))
-        for key in {*heads, *modifiers}:
+        for key in sorted({*heads, *modifiers}):
             self._roles[key] = frozenset(heads.get(key, ())), frozenset(modifiers.get(key, ()))
+        units = {unit for measure in self._measures for unit in measure.units}
+        self._by_unit = {unit: self._fits(unit) for unit in sorted(units)}
+
+    def _fits(self, unit: str) -> _Fits:
+        fits = [measure for measure in self._measures if unit in measure.units]
+        numbers = {measure.number for measure in fits}
+        words = {
+            key: (sorted(heads & numbers), sorted(modifiers & numbers))
+            for key, (heads, modifiers) in self._roles.items()
+            if not numbers.isdisjoint(heads | modifiers)
+        }
+        return _Fits(words, [one.number for one in fits if not one.heads and not one.modifiers])
 
     # ------------------------------------------------------------------ words
 
-    def context(self, tokens: Tokens, figures: list[Range]) -> Context:
+    def context(self, reader: Reader, figures: list[Range]) -> Context:
         """Return where words of measures stand in a text whose figures have the token ranges ``figures``."""
+        words, known = reader.words, self._known
+        apart = [first for first, _ in figures if not first or words[first - 1] not in _ONE_FIGURE]
+        crossings = sorted([*reader.positions(_APART), *apart])
         positions: list[int] = []
-        words: list[tuple[str, int]] = []
-        known, phrases = self._known, self._phrases
-        for at, word in enumerate(tokens.words):
-            keys = known.get(word)
-            if keys is None:
-                keys = known[word] = self._keys(word)
-            if word in phrases:
-                longer = self._phrase(tokens.words, at)
-                if longer:
-                    positions.append(at)
-                    words.append(longer)
+        found: list[tuple[str, int, int]] = []
+        # a loop in C over all words, one in Python over the few that matter
+        for at in compress(range(len(words)), map(known.__getitem__, words)):
+            keys, following = known[words[at]] or ((), ())
+            if following:
+                second = reader.word(at + 1)
+                # of the many «در» and «به» few begin one
+                if second in following or len(second) < 3 or second.endswith(_COPULAS):
+                    longer = self._phrase(words, at)
+                    if longer:
+                        positions.append(at)
+                        found.append((*longer, bisect_left(crossings, at)))
             for key in keys:
                 positions.append(at)
-                words.append((key, 1))
-        verbs = [
-            match.start()
-            for match in compiled(tokens, "{verb|cue|break|participle}").finditer(tokens.classes)
-        ]
-        apart = [
-            first for first, _ in figures if tokens.words[first - 1 : first] not in (["معادل"], ["یعنی"])
-        ]
-        crossings = sorted([*verbs, *apart])
-        return Context(positions, words, crossings)
+                found.append((key, 1, bisect_left(crossings, at)))
+        links = [at for at in reader.positions(_AND_COMMA) if words[at] in _LINKS]
+        return Context(reader, positions, found, crossings, links)
 
-    def _keys(self, word: str) -> tuple[str, ...]:
+    def keys(self, word: str) -> tuple[str, ...]:
         """Return the measure words in a token: itself, and the parts of a phrase («تعاونی مسکن»)."""
-        if len(self._known) > _MEMORY:
-            self._known.clear()
         entry = self.vocabulary.entry(word)
         parts = entry.word.split() if entry is not None and "counted" in entry.tags else []
         keys = [self._key(word), *(self._key(skeleton(part)) for part in parts if len(parts) > 1)]
         return tuple(dict.fromkeys(key for key in keys if key is not None))
+
+    def following(self, word: str) -> frozenset[str]:
+        """Return what may come after a word in a measure word of several words; spelled without a break."""
+        if word not in self._phrases:
+            return frozenset()
+        known = (*self._roles, *self._phrases)
+        return frozenset(key[len(word) :] for key in known if key.startswith(word))
 
     def _key(self, word: str) -> str | None:
         if word in self._roles:
@@ -159,12 +200,13 @@ class MeasureFinder:
         return None
 
     def _phrase(self, words: list[str], at: int) -> tuple[str, int] | None:
-        key, best = words[at], None
-        for last in range(at + 1, min(at + 4, len(words))):
-            key += words[last]
-            plain = key.removesuffix("است").removesuffix("اند")
+        key, best, size = words[at], None, 1
+        for word in words[at + 1 : at + _LONGEST]:
+            key += word
+            size += 1
+            plain = key.removesuffix("است").removesuffix("اند") if key.endswith(_COPULAS) else key
             if plain in self._roles:
-                best = plain, last + 1 - at
+                best = plain, size
             if key not in self._phrases:
                 break
         return best
@@ -172,19 +214,11 @@ class MeasureFinder:
     # ------------------------------------------------------------------ one figure
 
     def assign(
-        self,
-        tokens: Tokens,
-        first: int,
-        last: int,
-        unit: str | None,
-        noun: Range | None,
-        window: Range,
-        context: Context,
+        self, first: int, last: int, unit: str | None, noun: Range | None, window: Range, context: Context
     ) -> Assigned:
         """Return the measure of the figure at the tokens ``first`` … ``last - 1``.
 
         Args:
-            tokens: the text.
             first: first token of the figure.
             last: token after it.
             unit: its unit.
@@ -192,147 +226,131 @@ class MeasureFinder:
             window: the clause.
             context: from :meth:`context`.
         """
-        fits = self._by_unit.get(unit or "", [])
-        heads: dict[int, _Near] = {}
-        modifiers: dict[int, _Near] = {}
-        if fits:
-            for near in sorted(self._near(tokens, first, last, window, context)):
-                for number in self._roles[near.key][0]:
-                    if near.first < first or not self._measures[number].before:
-                        heads.setdefault(number, near)
-                for number in self._roles[near.key][1]:
-                    modifiers.setdefault(number, near)
-        best = self._best(fits, heads, modifiers, unit)
+        fits = self._by_unit.get(unit or "")
+        best = self._best(fits, first, last, window, context, unit in _SHARES) if fits else None
         if best is None:
-            return self._unnamed(tokens, first, last, unit, noun)
-        measure, word = best
-        at = (word.first, word.last) if word is not None else None
-        if noun is not None and self._counts(tokens, noun):
+            return self._unnamed(context.reader, first, last, unit, noun)
+        measure, at = best
+        if noun is not None and context.reader.chars[noun[1] - 1] in _COUNTS:
             at = noun
         job = "job" if measure.id in _JOBS and unit == "person" else None
-        return Assigned(measure.id, tokens.string(*at) if at else None, at, job)
+        return Assigned(measure.id, context.reader.tokens.string(*at) if at else None, at, job)
 
-    @staticmethod
     def _best(
-        fits: list[_Measure], heads: dict[int, _Near], modifiers: dict[int, _Near], unit: str | None
-    ) -> tuple[_Measure, _Near | None] | None:
+        self, fits: _Fits, first: int, last: int, window: Range, context: Context, share: bool
+    ) -> tuple[_Measure, Range | None] | None:
         """Return the measure whose words stand nearest, and the word it was chosen for."""
-        best: tuple[float, _Measure, _Near | None] | None = None
-        for measure in fits:
-            head, modifier = heads.get(measure.number), modifiers.get(measure.number)
+        heads: dict[int, _Near] = {}
+        modifiers: dict[int, _Near] = {}
+        measures, words = self._measures, fits.words
+        for near in sorted(_near(words, first, last, window, context)):
+            its_heads, its_modifiers = words[near[1]]
+            for number in its_heads:
+                if number not in heads and (near[2] < first or not measures[number].before):
+                    heads[number] = near
+            for number in its_modifiers:
+                if number not in modifiers:
+                    modifiers[number] = near
+        best: tuple[_Measure, Range | None] | None = None
+        highest = 0.0
+        for number in sorted({*heads, *modifiers, *fits.free}):  # of equals, the taxonomy's first
+            measure = measures[number]
+            head, modifier = heads.get(number), modifiers.get(number)
             if (measure.heads and head is None) or (measure.modifiers and modifier is None):
                 continue
             score, farthest = _IMPORTANCE * measure.importance, 0
-            for found in (head, modifier):
-                if found is not None:
-                    score += 2.0 * (_FAR - found.distance) / _FAR + 1.0
-                    farthest = max(farthest, found.distance)
-            if (best is None or score > best[0]) and not (unit in _SHARES and farthest > _NEAR_SHARE):
-                best = score, measure, head or modifier
-        return None if best is None else best[1:]
-
-    def _counts(self, tokens: Tokens, noun: Range) -> bool:
-        """Whether the noun after the number says what is counted, and is not a mere unit."""
-        tags = tokens.tags(noun[1] - 1)
-        return "counted" in tags or "beast" in tags
-
-    def _near(self, tokens: Tokens, first: int, last: int, window: Range, context: Context) -> list[_Near]:
-        """Return the words of measures around a figure."""
-        found: list[_Near] = []
-        begin, end = max(window[0], first - _FAR), min(window[1], last + _FAR)
-        crossings = context.crossings
-        inner, outer = bisect_left(crossings, first), bisect_left(crossings, last)
-        for index in range(bisect_left(context.positions, begin), bisect_left(context.positions, end)):
-            at = context.positions[index]
-            key, size = context.words[index]
-            if at >= last:
-                distance = at - last + _CROSSING * (bisect_left(crossings, at) - outer)
-            elif at >= first:
-                distance = 0
-            else:
-                distance = first - at - size + _CROSSING * (inner - bisect_left(crossings, at)) + 1
-                if any(word in ("و", "،", ",") for word in tokens.words[at + size : first]):
-                    distance += 3
-            if distance < _FAR:
-                found.append(_Near(distance, key, at, at + size))
-        return found
+            if head is not None:
+                score += 2.0 * (_FAR - head[0]) / _FAR + 1.0
+                farthest = head[0]
+            if modifier is not None:
+                score += 2.0 * (_FAR - modifier[0]) / _FAR + 1.0
+                farthest = max(farthest, modifier[0])
+            if (best is None or score > highest) and not (share and farthest > _NEAR_SHARE):
+                word = head or modifier
+                best, highest = (measure, word[2:] if word is not None else None), score
+        return best
 
     def later(self, earlier: str) -> str:
         """Return the measure of a second value of what ``earlier`` measures."""
         return next((one.later for one in self._measures if one.id == earlier and one.later), earlier)
 
     def _unnamed(
-        self, tokens: Tokens, first: int, last: int, unit: str | None, noun: Range | None
+        self, reader: Reader, first: int, last: int, unit: str | None, noun: Range | None
     ) -> Assigned:
         """No measure fits: keep the noun that is counted, else the nearest one behind or before the figure."""
-        if noun is not None and (self._counts(tokens, noun) or unit in (None, "item", "person", "unit")):
-            return Assigned(None, tokens.string(*noun), noun, None)
-        behind = self._noun_behind(tokens, last)
-        at = behind or self._noun_before(tokens, first)
-        return Assigned(None, tokens.string(*at) if at else None, at, None, behind is not None)
+        string = reader.tokens.string
+        if noun is not None and (unit in _LOOSE or reader.chars[noun[1] - 1] in _COUNTS):
+            return Assigned(None, string(*noun), noun, None)
+        behind = self._noun_behind(reader, last)
+        at = behind or self._noun_before(reader, first)
+        return Assigned(None, string(*at) if at else None, at, None, behind is not None)
 
-    def _noun_behind(self, tokens: Tokens, last: int) -> Range | None:
+    @staticmethod
+    def _noun_behind(reader: Reader, last: int) -> Range | None:
         """«۲۳ هزار تن نهاده دامی», «۷۰ درصد از حمل و نقل»."""
-        if tokens.words[last : last + 1] == ["از"]:
+        chars = reader.chars
+        if reader.word(last) == "از":
             last += 1
-        if last < len(tokens) and "demonstrative" in tokens.tags(last):
+        if chars[last] in _DEMONSTRATIVE:
             last += 1  # «۸۸ درصد این روستاها»
         end = last
-        while end < min(len(tokens), last + 2) and self._plain(tokens, end):
+        while end < last + 2 and chars[end] in _WORD and chars[end] not in _EMPTY:
             end += 1
         return (last, end) if end > last else None
 
-    def _noun_before(self, tokens: Tokens, first: int) -> Range | None:
+    @staticmethod
+    def _noun_before(reader: Reader, first: int) -> Range | None:
         for at in range(first - 1, max(-1, first - 6), -1):
-            tags = tokens.tags(at)
-            if "verb" in tags or "cue" in tags or "break" in tags or "colon" in tags:
+            char = reader.chars[at]
+            if char in _CLAUSE_ENDS:
                 return None
-            if self._plain(tokens, at):
+            if char in _WORD and char not in _EMPTY:
                 return at, at + 1
         return None
 
-    @staticmethod
-    def _plain(tokens: Tokens, at: int) -> bool:
-        tags = tokens.tags(at)
-        return "word" in tags and tags.isdisjoint(_EMPTY)
+
+def _near(
+    words: dict[str, tuple[list[int], list[int]]], first: int, last: int, window: Range, context: Context
+) -> list[_Near]:
+    """Return those of the words that stand around a figure; outwards, as the distance only grows."""
+    _, positions, spots, crossings, links = context
+    found: list[_Near] = []
+    begin, end = max(window[0], first - _FAR), min(window[1], last + _FAR)
+    middle = bisect_left(positions, first)
+    crossed = bisect_left(crossings, first)
+    link = bisect_left(links, first) - 1
+    linked = links[link] if link >= 0 else -1
+    for index in range(middle - 1, bisect_left(positions, begin, 0, middle) - 1, -1):
+        at = positions[index]
+        key, size, before = spots[index]
+        distance = first - at - size + _CROSSING * (crossed - before) + 1
+        if distance >= _FAR + _LONGEST:
+            break
+        if key in words:
+            if linked >= at + size:
+                distance += 3
+            if distance < _FAR:
+                found.append((distance, key, at, at + size))
+    crossed = bisect_left(crossings, last)
+    for index in range(middle, len(positions)):
+        at = positions[index]
+        if at >= end:
+            break
+        key, size, before = spots[index]
+        distance = at - last + _CROSSING * (before - crossed) if at >= last else 0
+        if distance >= _FAR:
+            break
+        if key in words:
+            found.append((distance, key, at, at + size))
+    return found
 
 
+_COUNTS, _DEMONSTRATIVE, _WORD = kind("counted|beast"), kind("demonstrative"), kind("word")
+_CLAUSE_ENDS = kind("verb|cue|break|colon")
+_LOOSE = (None, "item", "person", "unit")
 _JOBS = frozenset(("jobs", "jobs_created", "employment", "jobs_stabilised", "jobs_temporary"))
-_EMPTY = frozenset(
-    (
-        "preposition",
-        "and",
-        "qualifier",
-        "amount",
-        "number",
-        "unit",
-        "object_marker",
-        "that",
-        "also",
-        "pronoun",
-        "when",
-        "verb",
-        "cue",
-        "participle",
-        "elsewhere",
-        "complement",
-        "according",
-        "lead",
-        "adverbial",
-        "no_cue",
-        "passed",
-        "demonstrative",
-        "per",
-        "period",
-        "to",
-        "between",
-        "only",
-        "connective",
-        "locality",
-        "place",
-        "ordinal",
-        "year",
-    )
+_EMPTY = kind(
+    "preposition|and|qualifier|amount|number|unit|object_marker|that|also|pronoun|when|verb|cue|participle|elsewhere|complement|according|lead|adverbial|no_cue|passed|demonstrative|per|period|to|between|only|connective|locality|place|ordinal|year"
 )
 
 

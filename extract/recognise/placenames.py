@@ -4,14 +4,16 @@ A name that is also an ordinary word or a person's name («نور», «مهرا�
 so, or side by side with another place.
 """
 
-from collections import Counter
 from typing import NamedTuple
 
 from extract.grammar.gazetteer import Level, Reading
-from extract.grammar.reader import Reader, compiled
-from extract.text.tokens import Tokens
+from extract.grammar.reader import NAMELESS, Reader
+from extract.grammar.tags import kind
+from extract.text.tokens import Tokens, Vocabulary
 
-_ANCHOR = "{locality.gate|demonym|national_body|place|place.guarded|locality.village|locality.district|locality.city|locality.this|locality.national|locality.county|locality.province|locality.adjective}"
+_ANCHOR = kind(
+    "locality.gate|demonym|national_body|place|place.guarded|locality.village|locality.district|locality.city|locality.this|locality.national|locality.county|locality.province|locality.adjective"
+)
 
 
 class PlaceMention(NamedTuple):
@@ -50,30 +52,113 @@ _THIS_LEVELS: dict[str, Level] = {"province": "province", "county": "county", "v
 _AGENCIES = frozenset(
     ("خبرگزاری", "خبرنگار", "خبرنگاران", "گزارش", "بهگزارش", "بهنقلاز", "خبرنگارانفارس", "شبکه")
 )
-_NO_VILLAGE = frozenset(
-    (
-        "preposition",
-        "and",
-        "verb",
-        "number",
-        "demonstrative",
-        "org.sector",
-        "counted",
-        "cue",
-        "that",
-        "ordinal",
-        "unit",
-        "object_marker",
-        "org.part",
-        "when",
-        "locality.national",
-        "also",
-        "pronoun",
-        "measure.head",
-        "role.head",
-        "org.head",
-    )
+_NO_VILLAGE = kind(
+    "preposition|and|verb|number|demonstrative|org.sector|counted|cue|that|ordinal|unit|object_marker|org.part|when|locality.national|also|pronoun|measure.head|role.head|org.head"
 )
+
+_PLACE, _NAMED, _DEMONYM = kind("place"), kind("place|place.guarded"), kind("demonym")
+_LOCALITY, _PLACE_WORD, _NUMBER = kind("locality"), kind("place.word"), kind("number")
+_LINK, _AND, _COMMA = kind("comma|and"), kind("and"), kind("comma")
+_THIS, _NATION, _BODY = kind("locality.this"), kind("locality.national"), kind("national_body")
+_ADJECTIVE, _GATE = kind("locality.adjective"), kind("locality.gate")
+_OTHER_KIND = kind("locality.this|locality.national|national_body|locality.adjective")
+_LEVELS = tuple((kind(tag), level) for tag, level in _WORD_LEVELS.items())
+_ROLE, _GIVEN, _TITLED = kind("role.head"), kind("given_name"), kind("title|given_name")
+_NAME_BEGINS = kind("given_name|seyyed|title")
+_BEFORE_POST = kind("break|stop|comma|semicolon|colon|quote.close|given_name")
+_OUT_OF_POST = kind("verb|cue|preposition|break|stop|colon|number")
+_FOREIGN, _YARDSTICK = kind("locality.foreign"), kind("yardstick")
+_NUMBER_OR_EVERY, _ORDINAL_OR_EVERY = kind("number|every"), kind("ordinal|every")
+_PEOPLE, _ROLE_OR_GIVEN = kind("counted|beast|person.noun"), kind("role.head|given_name")
+_QUOTE, _DISTRICT, _WORD = kind("quote.open|quote.plain"), kind("locality.district"), kind("word")
+_COUNTED_PLACE, _STREET, _QUALIFIER = kind("counted.place"), kind("street"), kind("qualifier")
+_PREPOSITION, _NEAR = kind("preposition"), kind("locality.near|preposition")
+_NEAR_PEOPLE = kind("locality.near.people|locality.near")
+_BEFORE_PLACE = kind("locality|preposition|place|comma|and|break|org.head|counted")
+"""After these a name is no part of a person's."""
+_NO_GIVEN = kind("place|role.head|org.head")
+_BEFORE_GIVEN = kind("title|seyyed|given_name|comma|break|place")
+_OUT_OF_NAME = kind("preposition|and|verb|cue|role.head|org.head|org")
+_AMBIGUOUS = frozenset(("فارس", "مهر", "موج"))
+_WIDEST = {"province": 0, "county": 1, "city": 2, "village": 3, "national": 4}
+
+
+class Name(NamedTuple):
+    """What the gazetteer has for one skeleton."""
+
+    readings: tuple[Reading, ...]
+    province: str | None
+    """The one province of all readings, or ``None``."""
+    free: bool
+    """Some reading is neither a common word nor a person."""
+    person: bool
+    """Some reading may be a person."""
+    provinces: frozenset[str]
+
+
+class Names(dict[str, Name]):
+    """Skeleton → :class:`Name` for one vocabulary; and the reading chosen for each (name, level, main province)."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.chosen: dict[tuple[str, Level | None, str | None], Reading | None] = {}
+
+    def __missing__(self, word: str) -> Name:
+        entry = self.vocabulary.entry(word)
+        readings = tuple(entry.values.get("places", ())) if entry else ()
+        provinces = frozenset(one.province for one in readings)
+        found = Name(
+            readings,
+            readings[0].province if len(provinces) == 1 else None,
+            any(not one.guards & {"word", "person"} for one in readings),
+            any("person" in one.guards for one in readings),
+            provinces,
+        )
+        if len(self) > _MEMORY:
+            self.clear()
+        self[word] = found
+        return found
+
+    def choose(self, word: str, level: Level | None, main: str | None) -> Reading | None:
+        """Return the reading of a name after a place word of this level (``None``: after none), or ``None``."""
+        key = word, level, main
+        try:
+            return self.chosen[key]
+        except KeyError:
+            if len(self.chosen) > _MEMORY:
+                self.chosen.clear()
+            found = self.chosen[key] = _choose(self[word].readings, level, main)
+            return found
+
+
+_MEMORY = 100_000
+"""Names remembered; forgotten all at once beyond that."""
+_NAMES: dict[int, Names] = {}
+
+
+def _names(vocabulary: Vocabulary) -> Names:
+    found = _NAMES.get(id(vocabulary))
+    if found is None or found.vocabulary is not vocabulary:
+        found = _NAMES[id(vocabulary)] = Names(vocabulary)
+    return found
+
+
+def _choose(readings: tuple[Reading, ...], level: Level | None, main: str | None) -> Reading | None:
+    """The reading of the level asked for; else the widest in the text's main province."""
+    if level == "village":
+        fits = [one for one in readings if one.level == "city" and one.province == main]
+    elif level is None:
+        fits = [*readings]
+    else:
+        fits = [one for one in readings if level == one.level or (level == "city" and one.level == "county")]
+    if not fits and level == "county":  # a county newer than the gazetteer
+        fits = [one for one in readings if one.level == "city"]
+    if not fits:
+        return None
+    here = [one for one in fits if one.province == main] or fits
+    if level == "city":
+        here = [one for one in here if one.level == "city"] or here
+    return min(here, key=lambda one: _WIDEST[one.level])
 
 
 class PlaceFinder(Reader):
@@ -81,27 +166,29 @@ class PlaceFinder(Reader):
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__(tokens)
+        self.names = _names(tokens.vocabulary)
         self._surnames: set[tuple[str, str]] = set()
 
     def find(self) -> list[PlaceMention]:
         """Return all mentions in order; names that several rows bear are decided by the text's main province."""
-        tokens = self.tokens
-        spots = [match.start() for match in compiled(tokens, _ANCHOR).finditer(tokens.classes)]
-        sure = Counter(
-            reading.province
-            for at in spots
-            if self.has(at, "place") and not self._denied(at)
-            for reading in self._readings(at)[:1]
-            if len({one.province for one in self._readings(at)}) == 1
-        )
-        main = sure.most_common(1)[0][0] if sure else None
-        found: list[PlaceMention] = []
+        chars, words, names = self.chars, self.words, self.names
+        spots = self.positions(_ANCHOR)
+        sure: dict[str, int] = {}
         for at in spots:
-            if found and at < found[-1].last:
+            if chars[at] in _PLACE and not self._denied(at):
+                province = names[words[at]].province
+                if province is not None:
+                    sure[province] = sure.get(province, 0) + 1
+        main = max(sure, key=sure.__getitem__) if sure else None  # the first of those with most
+        found: list[PlaceMention] = []
+        limit = 0
+        for at in spots:
+            if at < limit:
                 continue
             mention = self._mention(at, main, found)
             if mention is None:
                 continue
+            limit = mention.last
             if found and self._inside(found[-1], mention):
                 found[-1] = found[-1]._replace(
                     last=mention.last, province=mention.province, county=mention.county
@@ -112,30 +199,27 @@ class PlaceFinder(Reader):
 
     def _inside(self, one: PlaceMention, two: PlaceMention) -> bool:
         """«روستای رفیع‌آباد شهرستان آمل», «روستای خاکی از توابع مهربان»: the finer within the wider."""
-        if (
-            one.generic
-            or two.generic
-            or two.national
-            or one.level not in ("village", "city")
-            or two.level == "village"
-        ):
+        if two.first - one.last > 2 or one.level not in ("village", "city") or one.generic or two.generic:
             return False
-        between = range(one.last, two.first)
-        return len(between) <= 2 and all(self.has(at, "locality.near", "preposition") for at in between)
+        if two.level in ("village", "national"):
+            return False
+        return all(char in _NEAR for char in self.chars[one.last : two.first])
 
     def _with_listed(self, found: list[PlaceMention]) -> list[PlaceMention]:
         """Add places that the gazetteer lacks, where the text lists them: «بخش سلفچگان، کهک، قاهان و ونارچ»."""
+        chars = self.chars
         learned: dict[str, PlaceMention] = {}
-        taken = {at for mention in found for at in range(mention.first, mention.last)}
+        taken: set[int] = set()
         for mention in found:
-            if mention.generic or mention.national or mention.level == "province":
+            if chars[mention.last] not in _LINK or chars[mention.first] not in _LOCALITY:
+                continue  # «بخش …»، «روستاهای …» must open the list
+            if mention.generic or mention.level in ("national", "province"):
                 continue
-            if not self.has(mention.first, "locality"):  # «بخش …»، «روستاهای …» must open the list
-                continue
+            taken = taken or {at for one in found for at in range(one.first, one.last)}
             at, size = mention.last, 0
-            while self.has(at, "comma", "and") and (at + 1 in taken or self._nameless(at + 1)) and size < 8:
-                if at + 1 not in taken and (size or not self.has(at, "and")):
-                    learned[self.tokens.words[at + 1]] = mention
+            while chars[at] in _LINK and (at + 1 in taken or chars[at + 1] == NAMELESS) and size < 8:
+                if at + 1 not in taken and (size or chars[at] not in _AND):
+                    learned[self.words[at + 1]] = mention
                 at, size = at + 2, size + 1
         if not learned:
             return found
@@ -148,103 +232,88 @@ class PlaceFinder(Reader):
                 )
         return sorted(found, key=lambda mention: mention.first)
 
-    def _nameless(self, at: int) -> bool:
-        """Whether the lexicon knows nothing of the word: only a name can stand in a list of places."""
-        return self.columns[at] == {"word"}
-
     def _place_word(self, at: int) -> int:
-        return at - 1 if self.has(at - 1, "place.word") else at
+        return at - 1 if self.chars[at - 1] in _PLACE_WORD else at
 
     # ------------------------------------------------------------------ one mention
 
     def _mention(self, at: int, main: str | None, found: list[PlaceMention]) -> PlaceMention | None:
-        if self.has(at, "locality.this"):
+        char = self.chars[at]
+        if char in _OTHER_KIND:
+            return self._nameless(at, char)
+        if char in _DEMONYM:
+            before = self.chars[at - 1]
+            if before not in _PEOPLE or before in _ROLE_OR_GIVEN:
+                return None
+            return self._named(at, at, None, main, found)
+        if char in _NAMED:
+            return self._named(at, at, None, main, found)
+        if char in _GATE:
+            if self.chars[at + 1] != NAMELESS:
+                return None
+            return PlaceMention(at, at + 2, "village", self.tokens.string(at + 1, at + 2), None, None)
+        return self._after_word(at, main, found)
+
+    def _nameless(self, at: int, char: str) -> PlaceMention | None:
+        """«این شهرستان», «کشور», a national body, «جهانی»."""
+        if char in _THIS:
             entry = self.tokens.entry(at)
             kind = entry.values.get("locality.this", "district") if entry else "district"
             return PlaceMention(at, at + 1, _THIS_LEVELS.get(kind, "city"), "", None, None, generic=kind)
-        if self.has(at, "locality.national"):
+        if char in _NATION:
             return self._national(at)
-        if self.has(at, "national_body"):
-            return (
-                PlaceMention(at, at + 1, "national", "", None, None, role=True)
-                if self._holds_post(at)
-                else None
-            )
-        if self.has(at, "locality.adjective"):
-            yardstick = self.has(at - 1, "yardstick") or self.tokens.words[at - 1 : at] == ["نرخ"]
-            return PlaceMention(at, at + 1, "national", "", None, None) if yardstick else None
-        if self.has(at, "demonym"):
-            if not self.has(at - 1, "counted", "beast", "person.noun") or self.has(
-                at - 1, "role.head", "given_name"
-            ):
-                return None
-            return self._named(at, at, None, main, found)
-        if self.has(at, "place", "place.guarded"):
-            return self._named(at, at, None, main, found)
-        if self.has(at, "locality.gate"):
-            known = not self._nameless(at + 1)
-            return (
-                None
-                if known
-                else PlaceMention(at, at + 2, "village", self.tokens.string(at + 1, at + 2), None, None)
-            )
-        return self._after_word(at, main, found)
+        if char in _BODY:
+            holds = self._holds_post(at)
+            return PlaceMention(at, at + 1, "national", "", None, None, role=True) if holds else None
+        yardstick = self.chars[at - 1] in _YARDSTICK or self.words[at - 1 : at] == ["نرخ"]
+        return PlaceMention(at, at + 1, "national", "", None, None) if yardstick else None
 
     def _holds_post(self, body: int) -> bool:
         """Whether a national body is part of a post at the head of a clause or beside a name, and not merely mentioned."""
+        chars = self.chars
         for head in range(body, max(-1, body - 9), -1):
-            if self.has(head, "role.head") and not self.has(head - 1, "role.head"):
-                if head == 0 or self.has(
-                    head - 1, "break", "stop", "comma", "semicolon", "colon", "quote.close", "given_name"
-                ):
+            if chars[head] in _ROLE and chars[head - 1] not in _ROLE:
+                if head == 0 or chars[head - 1] in _BEFORE_POST:
                     return True
-                return any(
-                    self.has(at, "given_name", "seyyed", "title") for at in range(max(0, head - 4), head)
-                )
-            if head < body and self.has(
-                head, "verb", "cue", "preposition", "break", "stop", "colon", "number"
-            ):
+                return self.any(head - 4, head, _NAME_BEGINS)
+            if head < body and chars[head] in _OUT_OF_POST:
                 return False
         return False
 
     def _national(self, at: int) -> PlaceMention | None:
-        if self.has(at + 1, "locality.foreign") or self.has(at - 1, "number", "every"):
+        if self.chars[at + 1] in _FOREIGN or self.chars[at - 1] in _NUMBER_OR_EVERY:
             return None
-        if self.tokens.words[at].startswith("کشورها"):
+        if self.words[at].startswith("کشورها"):
             return None
         return PlaceMention(at, at + 1, "national", self.tokens.string(at, at + 1), None, None)
 
     def _after_word(self, at: int, main: str | None, found: list[PlaceMention]) -> PlaceMention | None:
         """«استان یزد», «شهرستان بابل», «روستای رفیع‌آباد», «بخش گتاب», or «استان» alone."""
-        level = next(value for tag, value in _WORD_LEVELS.items() if self.has(at, tag))
+        chars, words, char = self.chars, self.words, self.chars[at]
+        level = next(level for wanted, level in _LEVELS if char in wanted)
         following = at + 1
-        while self.has(following, "quote.open", "quote.plain") or self.tokens.words[
-            following : following + 1
-        ] == ["مرکزی"]:
-            if level == "province":
-                break
-            following += 1  # «بخشدار مرکزی دیر»
-        if self.has(following, "place", "place.guarded"):
+        if level != "province":
+            while chars[following] in _QUOTE or self.word(following) == "مرکزی":
+                following += 1  # «بخشدار مرکزی دیر»
+        if chars[following] in _NAMED:
             return self._named(at, following, level, main, found)
-        if self.has(at, "counted.place") and self.has(at - 1, "number"):
+        if char in _COUNTED_PLACE and chars[at - 1] in _NUMBER:
             return None
-        word = self.tokens.words[at]
+        word = words[at]
         if word == "استان" or word == "شهرستان":
-            if self.has(at - 1, "ordinal", "every"):
+            if chars[at - 1] in _ORDINAL_OR_EVERY:
                 return None
             return PlaceMention(at, at + 1, level, "", None, None, generic=level)
-        if level == "village" or (
-            level == "city" and self.has(at, "locality.district") and word.startswith("بخشدار")
-        ):
+        if level == "village" or (level == "city" and char in _DISTRICT and word.startswith("بخشدار")):
             return self._unknown(at, following, level)
         return None
 
     def _unknown(self, at: int, name: int, level: Level) -> PlaceMention | None:
         """A village that the gazetteer does not have: the word after «روستای»."""
-        word = self.tokens.words[at]
+        word = self.words[at]
         if word in ("روستا", "آبادی") or word.startswith(("روستاها", "روستاهای")):
             return None
-        if not self.has(name, "word") or self.has(name, *_NO_VILLAGE):
+        if self.chars[name] not in _WORD or self.chars[name] in _NO_VILLAGE:
             return None
         return PlaceMention(at, name + 1, level, self.tokens.string(name, name + 1), None, None)
 
@@ -253,118 +322,75 @@ class PlaceFinder(Reader):
     ) -> PlaceMention | None:
         if self._denied(name):
             return None
-        readings = self._readings(name)
-        if self.tokens.words[name] == "مرکزی" and level != "province":
+        word = self.words[name]
+        if word == "مرکزی" and level != "province":
             return None
-        if level == "village" and (self.has(at - 1, "number") or "ها" in self.tokens.words[at]):
+        if level == "village" and (self.chars[at - 1] in _NUMBER or "ها" in self.words[at]):
             level = "county"  # «۱۴ روستای دشتستان»
-        if level == "village":
-            fits = [one for one in readings if one.level == "city" and one.province == main]
-        else:
-            fits = [
-                one
-                for one in readings
-                if level in (None, one.level) or (level == "city" and one.level == "county")
-            ]
-        fits = fits or (readings if level is None else [])
-        if level is None and not self._unguarded(name, readings, found):
+        if level is None and not self._unguarded(name, self.names[word], found):
             return None
-        text = self.tokens.string(name, name + 1)
-        if not fits:
-            if level == "county" and any(
-                one.level == "city" for one in readings
-            ):  # a county newer than the gazetteer
-                best = self._choose([one for one in readings if one.level == "city"], None, main)
-                return PlaceMention(at, name + 1, "county", text, best.province, None)
-            if level in ("village", "city"):
+        best = self.names.choose(word, level, main)
+        tokens = self.tokens
+        text = tokens.text[tokens.starts[name] : tokens.ends[name]]
+        if best is None:
+            if level == "village" or level == "city":
                 return PlaceMention(at, name + 1, level, text, None, None)
             return None
-        best = self._choose(fits, level, main)
-        kind: Level = "village" if level == "village" else best.level
-        if level == "city" and best.level == "county":
-            kind = "city"
-        if self.has(name, "demonym"):
+        if level == "county" and best.level == "city":
+            return PlaceMention(at, name + 1, "county", text, best.province, None)
+        if self.chars[name] in _DEMONYM:
             text = best.name  # «خانوار خرم‌آبادی»
+        kind = level if level == "village" or level == "city" else best.level
         return PlaceMention(at, name + 1, kind, text, best.province, best.county)
-
-    def _choose(self, fits: list[Reading], level: Level | None, main: str | None) -> Reading:
-        """The reading of the level asked for; else the widest in the text's main province."""
-        here = [one for one in fits if one.province == main] or fits
-        order = {"province": 0, "county": 1, "city": 2, "village": 3, "national": 4}
-        if level == "city":
-            exact = [one for one in here if one.level == "city"]
-            here = exact or here
-        return min(here, key=lambda one: order[one.level])
-
-    def _readings(self, at: int) -> list[Reading]:
-        entry = self.tokens.entry(at)
-        return list(entry.values.get("places", ())) if entry else []
 
     def _denied(self, name: int) -> bool:
         """«خبرگزاری فارس», «گزارش فارس», «خبرنگار مهر»: an agency; «چهارراه قائمیه»: a street; a surname."""
-        if self.has(name - 1, "street") or self._in_name(name):
+        before = self.chars[name - 1]
+        if before in _STREET:
             return True
-        return (
-            name > 0
-            and self.tokens.words[name - 1] in _AGENCIES
-            and self.tokens.words[name] in ("فارس", "مهر", "موج")
-        )
+        if name and before not in _BEFORE_PLACE and self._in_name(name):
+            return True
+        return name > 0 and self.words[name] in _AMBIGUOUS and self.words[name - 1] in _AGENCIES
 
-    def _lists_numbers(self, mention: PlaceMention | None, name: int = 0) -> bool:
-        """Whether a name is followed by its number: «فومن با ۷۲», «خمین ۴۱۰»."""
-        at = mention.last if mention is not None else name + 1
-        if mention is None and not self.has(name - 1, "and", "comma"):
-            return False
+    def _lists_numbers(self, at: int) -> bool:
+        """Whether a name that ends before ``at`` is followed by its number: «فومن با ۷۲», «خمین ۴۱۰»."""
         at += self.word(at) == "با"
-        return self.has(at, "number") or (self.has(at, "qualifier") and self.has(at + 1, "number"))
+        char = self.chars[at]
+        return bool(char in _NUMBER or (char in _QUALIFIER and self.chars[at + 1] in _NUMBER))
 
     def _in_name(self, name: int) -> bool:
         """«عطاءالله پاک‌نهاد جوکار»: the last part of a person's name, here and wherever that surname comes back."""
-        words = self.tokens.words
-        if (
-            self.has(
-                name - 1, "locality", "preposition", "place", "comma", "and", "break", "org.head", "counted"
-            )
-            or name == 0
-        ):
-            return False
-        if (words[name - 1], words[name]) in self._surnames:
+        chars, pair = self.chars, (self.words[name - 1], self.words[name])
+        if pair in self._surnames:
             return True
         for back in range(name - 1, max(-1, name - 4), -1):
-            if self.has(back, "given_name", "seyyed", "title") and not self.has(
-                back, "place", "role.head", "org.head"
-            ):
-                if back == name - 1 and not self.has(
-                    back - 1, "title", "seyyed", "given_name", "comma", "break", "place"
-                ):
+            char = chars[back]
+            if char in _NAME_BEGINS and char not in _NO_GIVEN:
+                if back == name - 1 and chars[back - 1] not in _BEFORE_GIVEN:
                     return False  # «دره سلیمان کهک»
-                self._surnames.add((words[name - 1], words[name]))
+                self._surnames.add(pair)
                 return True
-            if not self.has(back, "word") or self.has(
-                back, "preposition", "and", "verb", "cue", "role.head", "org.head", "org"
-            ):
+            if char not in _WORD or char in _OUT_OF_NAME:
                 return False
         return False
 
-    def _unguarded(self, name: int, readings: list[Reading], found: list[PlaceMention]) -> bool:
+    def _unguarded(self, at: int, name: Name, found: list[PlaceMention]) -> bool:
         """Whether a name that may be a common word or a person is a place here."""
-        if any(not one.guards & {"word", "person"} for one in readings):
-            return not self.has(name, "given_name") or not self.has(name - 1, "title", "given_name")
-        if self.has(name - 1, "locality.near.people", "locality.near") and all(
-            "person" not in one.guards for one in readings
-        ):
+        char, before = self.chars[at], self.chars[at - 1]
+        if name.free:
+            return char not in _GIVEN or before not in _TITLED
+        if before in _NEAR_PEOPLE and not name.person:
             return True
         if not found:
             return False
         near = found[-1]
-        if near.last == name - 1 and self.has(name - 1, "and", "comma"):
-            beside = near.province is not None and any(one.province == near.province for one in readings)
-            led = self.has(name - 1, "comma") and self.has(
-                near.first - 1, "preposition"
-            )  # «از سنندج، بهمن …»
-            return beside and not led and (self.has(name - 1, "and") or not self.has(name, "given_name"))
-        if self._lists_numbers(near) and self._lists_numbers(None, name):  # «فومن با ۷۲ و شفت با ۶۱ تعاونی»
-            return any(one.province == near.province for one in readings)
-        words = self.tokens.words  # «صندوق زنان سرایان … و صندوق زنان درمیان …»
-        same = near.first >= 2 and words[near.first - 2 : near.first] == words[name - 2 : name]
-        return same and any(one.province == near.province for one in readings)
+        if near.last == at - 1 and before in _LINK:
+            beside = near.province is not None and near.province in name.provinces
+            led = before in _COMMA and self.chars[near.first - 1] in _PREPOSITION  # «از سنندج، بهمن …»
+            return beside and not led and bool(before in _AND or char not in _GIVEN)
+        # «فومن با ۷۲ و شفت با ۶۱ تعاونی»
+        if self._lists_numbers(near.last) and before in _LINK and self._lists_numbers(at + 1):
+            return near.province in name.provinces
+        words = self.words  # «صندوق زنان سرایان … و صندوق زنان درمیان …»
+        same = near.first >= 2 and words[near.first - 2 : near.first] == words[at - 2 : at]
+        return same and near.province in name.provinces

@@ -22,6 +22,8 @@ _ROUNDED = 0.15
 """The same where one of the two is only about, more or less than."""
 _FARTHEST = 4
 """Values farther apart than this factor are values of different things («۱۴۷٬۹۰۳ عضو» and «۴۷ عضو» of five of them)."""
+_A_LIST = 20
+"""More values of one thing in one article are a list whose places were not understood, and contradict nothing."""
 _WHOLE = re.compile("(?:از|بین|مجموع|کل|شامل|میان)$")
 _MONEY = frozenset(("toman", "rial"))
 _PER_RIAL = {"toman": 10, "rial": 1}
@@ -89,6 +91,8 @@ def _other_values(name: str, figures: list[tuple[int, Figure]]) -> Iterator[Conf
         key = (figure.measure, figure.unit, figure.place, figure.province, figure.county, figure.period)
         groups.setdefault(key, []).append((index, figure))
     for members in groups.values():
+        if len(members) > _A_LIST:
+            continue
         for (i, one), (j, two) in combinations(members, 2):
             if one.sentence != two.sentence and near(one, two) and not agree(one, two):
                 kind = "factor_ten" if tenfold(one, two) else "value"
@@ -193,7 +197,7 @@ def _across(extractions: Sequence[Extraction]) -> Iterator[Conflict]:
             )
             groups.setdefault(key, []).append((extraction.id, index, figure))
     for members in groups.values():
-        if len({name for name, _, _ in members}) < 2:
+        if len({name for name, _, _ in members}) < 2 or len(members) > _A_LIST * len(extractions):
             continue
         apart = [
             (one, two)

@@ -7,9 +7,11 @@ clause is built; the place of its sentence; what the speaker's post or the artic
 """
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
-from extract.grammar.reader import Reader, compiled
+from extract.grammar.reader import Reader
+from extract.grammar.tags import kind
 from extract.recognise.places import PlaceMention, focus_place
 from extract.text.tokens import Tokens
 
@@ -29,11 +31,35 @@ class Place(NamedTuple):
 
 
 NATIONAL = Place(None, None, None, "national")
+_BY_NATURE = Place(None, None, None, "national_by_nature")
 _REACH = 120
 """Tokens of a clause or sentence that are looked at on either side of a figure."""
 _LONGEST = 200
 """Characters of a list of places that is still one place («ابهر و خدابنده»)."""
 _SHARES = ("percent", "fraction", "times")
+_HARD = kind("break|stop|question|exclamation|colon|cue")
+_SOFT = kind("verb|cue|break|stop|question|exclamation|colon|semicolon")
+_STATE = kind("state")
+_ORDER: dict[str, int] = {"village": 0, "city": 1, "county": 2, "province": 3, "national": 4}
+_WANTED = {"county": ("county", "city"), "city": ("city", "county"), "village": ("village",)}
+_OF_PROVINCE, _LOCALITY, _ORDINAL = kind("locality.province"), kind("locality"), kind("ordinal")
+_BODY, _WORD = kind("org.head&!counted.cooperative"), kind("word")
+_NO_NAME = kind("preposition|and|counted|locality|org.head|that")
+_LINK, _AND_NUMBER = kind("comma|and"), kind("verb|comma|and|number")
+_YARDSTICK, _NATIONAL_MATTER = kind("yardstick"), kind("national_matter")
+_DETACHED = kind("verb|and|comma|colon|cue|break|stop|that|semicolon")
+_PREPOSITION, _NUMBER, _QUALIFIER = kind("preposition"), kind("number"), kind("qualifier")
+_NOT_ALONE = kind("verb|and|comma|number|qualifier")
+_ECONOMY, _TARGET = kind("economy"), kind("target")
+_CLAUSE_BEGINS = kind("colon|break|stop|place")
+_MEASURE_WORD, _ADJECTIVE, _WHOLE = kind("measure_word"), kind("locality.adjective"), kind("locality.whole")
+_NO_SUBJECT = kind("ordinal|preposition")
+_BEFORE_SUBJECT = kind("comma|that|colon|break|stop|semicolon|complement")
+
+
+def _again(place: Place) -> Place:
+    """The place of the figure before."""
+    return Place(place.place, place.province, place.county, "sentence", place.at)
 
 
 class PlaceResolver(Reader):
@@ -47,16 +73,24 @@ class PlaceResolver(Reader):
         self._focus = focus_place(tokens, places, province) if county or places else None
         self._county = county or (self._focus.county if self._focus else None)
         self._posts = [one for one in places if one.role]
+        self._post_starts = [one.first for one in self._posts]
         self._places = self._joined(
             [one for one in places if not one.role and not one.dateline and self._counts(one)]
         )
-        hard = compiled(tokens, "{break|stop|question|exclamation|colon|cue}")
-        self._hard = [match.start() for match in hard.finditer(tokens.classes)]
-        soft = compiled(tokens, "{verb|cue|break|stop|question|exclamation|colon|semicolon}")
-        self._soft = [match.start() for match in soft.finditer(tokens.classes)]
-        self._all = sorted([*self._places, *self._posts], key=lambda one: one.first)
-        self._states = [match.start() for match in compiled(tokens, "{state}").finditer(tokens.classes)]
         self._starts = [one.first for one in self._places]
+        self._soft = self.positions(_SOFT)
+
+    @cached_property
+    def _hard(self) -> list[int]:
+        return self.positions(_HARD)
+
+    @cached_property
+    def _states(self) -> list[int]:
+        return self.positions(_STATE)
+
+    @cached_property
+    def _all(self) -> list[PlaceMention]:
+        return sorted([*self._places, *self._posts], key=lambda one: one.first)
 
     # ------------------------------------------------------------------ mentions
 
@@ -66,33 +100,29 @@ class PlaceResolver(Reader):
             return False  # «پس از همدان در جایگاه دوم»
         if mention.province not in (None, self.province) and self._elsewhere(mention):
             return False
+        first, chars = mention.first, self.chars
         own = mention.level == "province" and mention.province == self.province
-        if own and self.has(mention.first, "locality.province"):
-            return not any(self._is_body(at) for at in range(max(0, mention.first - 3), mention.first))
-        if not mention.national:
+        if own and chars[first] in _OF_PROVINCE:
+            return not self._body_stands(first - 3, first)
+        if mention.level != "national":
             return True
-        before = range(max(0, mention.first - 4), mention.first)
-        if any(
-            self.has(at, "ordinal") or (self.has(at, "org.head") and not self.has(at, "counted.cooperative"))
-            for at in before
-        ):
+        if self.any(first - 4, first, _ORDINAL) or self._body_stands(first - 4, first):
             return False
-        near = [*before, mention.last]  # «رتبه نخست کشور», «در کشور رتبه چهارم»
-        return not any(self.tokens.words[at] in ("رتبه", "مقام") for at in near if at < self.size)
+        near = [*self.words[max(0, first - 4) : first], self.word(mention.last)]
+        return "رتبه" not in near and "مقام" not in near  # «رتبه نخست کشور», «در کشور رتبه چهارم»
 
     def _elsewhere(self, mention: PlaceMention) -> bool:
         """In another province: a destination («به مشهد رفت»), or part of a name («برنج طارم هاشمی»)."""
         at = mention.first - 1
         if "به" in self.words[max(0, at - 1) : at + 1]:
             return True
-        bare = mention.level in ("county", "city") and not self.has(mention.first, "locality")
-        plain = self.has(at, "word") and not self.has(
-            at, "preposition", "and", "counted", "locality", "org.head", "that"
-        )
-        return bare and plain
+        if mention.level not in ("county", "city") or self.chars[mention.first] in _LOCALITY:
+            return False
+        return bool(self.chars[at] in _WORD) and self.chars[at] not in _NO_NAME
 
-    def _is_body(self, at: int) -> bool:
-        return self.has(at, "org.head") and not self.has(at, "counted.cooperative")
+    def _body_stands(self, first: int, last: int) -> bool:
+        """Whether a body's name, a cooperative's aside, begins in the tokens ``first`` … ``last - 1``."""
+        return self.any(first, last, _BODY)
 
     def _joined(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """Join «ابهر و خدابنده» into one mention of what they share."""
@@ -114,13 +144,11 @@ class PlaceResolver(Reader):
         return found
 
     def _enumerated(self, one: PlaceMention, two: PlaceMention) -> bool:
-        links = two.first - one.last
-        names = not (one.generic or two.generic or one.national or two.national) and len(one.name) < _LONGEST
-        return (
-            names
-            and 0 < links <= 2
-            and all(self.has(at, "comma", "and") for at in range(one.last, two.first))
-        )
+        if not 0 < two.first - one.last <= 2 or one.generic or two.generic:
+            return False
+        if one.level == "national" or two.level == "national" or len(one.name) >= _LONGEST:
+            return False
+        return all(char in _LINK for char in self.chars[one.last : two.first])
 
     # ------------------------------------------------------------------ figures
 
@@ -129,165 +157,157 @@ class PlaceResolver(Reader):
         self._figures = figures
         found: list[Place] = []
         for index, (first, last, unit) in enumerate(figures):
-            place = self._resolve(index, first, last, unit, found)
-            found.append(place)
+            found.append(self._resolve(index, first, last, unit, found))
         return found
 
     def _resolve(self, index: int, first: int, last: int, unit: str | None, earlier: list[Place]) -> Place:
-        if self._of_the_nation(first, last):
-            return NATIONAL
-        attached = self._attached(index, last, unit)
+        chars, share = self.chars, unit in _SHARES
+        if (chars[last] in _ADJECTIVE or chars[last + 1] in _ADJECTIVE) and self.any(
+            first - 3, first, _WHOLE
+        ):
+            return NATIONAL  # «از مجموع ۲۷ تعاونگر ملی»; but «۲ تعاونی برتر ملی» are the province's
+        attached = self._attached(index, last, share)
         if attached is not None and not self._subject(index, first, attached):
             return self._as_place(attached, "attached")
-        if unit in _SHARES and self.has(last, "national_matter"):
-            return NATIONAL._replace(basis="national_by_nature")  # «۲۵ درصد اقتصاد کشور»
-        if unit in _SHARES and (self._policy(first, last) or self._of_the_economy(first, last)):
-            return NATIONAL._replace(basis="national_by_nature")
-        chunk = self._span(self._soft, first, last)
-        mention = self._of_clause(index, first, last, chunk, unit)
+        if share:  # «۲۵ درصد اقتصاد کشور»
+            by_nature = chars[last] in _NATIONAL_MATTER or self._policy(first, last)
+            if by_nature or self._of_the_economy(first, last):
+                return _BY_NATURE
+        mention = self._of_clause(first, last, self._span(self._soft, first, last), share)
         if mention is not None:
             return self._as_place(mention, "clause")
         segment = self._span(self._hard, first, last)
         if self._national_matter(segment[0], first):
-            return NATIONAL._replace(basis="national_by_nature")
-        sentence = self._of_sentence(index, first, last, segment, earlier)
-        return sentence or self._default(first)
+            return _BY_NATURE
+        return self._of_sentence(index, first, last, segment, earlier) or self._default(first)
 
     def _span(self, marks: list[int], first: int, last: int) -> Range:
         at = bisect_right(marks, first)
         begin = marks[at - 1] + 1 if at else 0
-        at = bisect_right(marks, last - 1)
+        while at < len(marks) and marks[at] < last:  # hardly ever: a figure is short
+            at += 1
         end = marks[at] if at < len(marks) else self.size
-        return max(begin, first - _REACH), min(end, last + _REACH)
+        if begin < first - _REACH:
+            begin = first - _REACH
+        return begin, end if end < last + _REACH else last + _REACH
 
     def _next(self, at: int, limit: int) -> PlaceMention | None:
         index = bisect_left(self._starts, at)
-        one = self._places[index] if index < len(self._places) else None
-        return one if one is not None and one.first < limit else None
+        if index == len(self._starts) or self._starts[index] >= limit:
+            return None
+        return self._places[index]
 
-    def _between(self, first: int, last: int) -> list[PlaceMention]:
-        return self._places[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
-
-    def _attached(self, index: int, last: int, unit: str | None) -> PlaceMention | None:
+    def _attached(self, index: int, last: int, share: bool) -> PlaceMention | None:
         """«۱۴ روستای دشتستان», «۳۵ هزار فرهنگی استان», «۲۰۰۰ واحد در خرم‌آباد»."""
         limit = self._figures[index + 1][0] if index + 1 < len(self._figures) else self.size
-        mention = self._next(last, min(limit, last + 8))
-        if mention is not None and mention.national and self.has(mention.first - 1, "yardstick"):
-            return None
-        if mention is not None and unit in _SHARES:
-            mention = self._located(mention, limit)
+        mention = self._next(last, limit if limit < last + 8 else last + 8)
         if mention is None:
             return None
-        if self.any(
-            last, mention.first, "verb", "and", "comma", "colon", "cue", "break", "stop", "that", "semicolon"
-        ):
+        if mention.level == "national" and self.chars[mention.first - 1] in _YARDSTICK:
             return None
-        if mention.national and (unit in _SHARES or "به" in self.words[last : mention.first]):
+        if share:
+            mention = self._located(mention, limit)
+        if self.any(last, mention.first, _DETACHED):
             return None
-        if self._begins_next(mention):
+        if mention.level == "national" and (share or "به" in self.words[last : mention.first]):
             return None
-        return mention
+        return None if self._begins_next(mention) else mention
 
     def _located(self, whole: PlaceMention, limit: int) -> PlaceMention:
         """«۴۰ درصد از تولید شهرستان سراب در مهربان است»: a share of the one, in the other."""
         second = self._next(whole.last, min(limit, whole.last + 6))
         if second is None or "در" not in self.words[whole.last : second.first]:
             return whole
-        return whole if self.any(whole.last, second.first, "verb", "comma", "and", "number") else second
+        return whole if self.any(whole.last, second.first, _AND_NUMBER) else second
 
     def _subject(self, index: int, first: int, attached: PlaceMention) -> bool:
         """«شهر دندی با جمعیتی بالغ بر ۴۵۰۰ نفر در شهرستان ماهنشان»: the figure is the subject's."""
         floor = self._figures[index - 1][1] if index else 0
-        before = next(
-            (one for one in reversed(self._places) if floor <= one.first and one.last <= first), None
-        )
+        at = (
+            bisect_left(self._starts, first) - 1
+        )  # places do not overlap: the last that begins before may reach in
+        while at >= 0 and self._places[at].last > first:
+            at -= 1
+        before = self._places[at] if at >= 0 and self._starts[at] >= floor else None
         if before is None or first - before.last > 6 or "با" not in self.words[before.last : before.last + 2]:
             return False
-        wider = {"village": 0, "city": 1, "county": 2, "province": 3, "national": 4}
-        return wider[before.level] < wider[attached.level]
+        return _ORDER[before.level] < _ORDER[attached.level]
 
     def _begins_next(self, mention: PlaceMention) -> bool:
         """«و مروست با ۶۸ تعاونی»: the place of the figure that follows it."""
-        at = mention.last
-        if self.tokens.words[at : at + 1] == ["با"]:
+        chars, at = self.chars, mention.last
+        if self.word(at) == "با":
             at += 1
-        elif self.has(mention.first - 1, "preposition"):
+        elif chars[mention.first - 1] in _PREPOSITION:
             return False
-        elif self.has(mention.first - 1, "and", "comma") and not self.has(
-            at, "verb", "and", "comma", "number", "qualifier"
-        ):
+        elif chars[mention.first - 1] in _LINK and chars[at] not in _NOT_ALONE:
             at += 1  # «و تهران به‌تنهایی ۳۱ درصد»
-        return self.has(at, "number") or (self.has(at, "qualifier") and self.has(at + 1, "number"))
+        char = chars[at]
+        return bool(char in _NUMBER or (char in _QUALIFIER and chars[at + 1] in _NUMBER))
 
-    def _of_clause(
-        self, index: int, first: int, last: int, chunk: Range, unit: str | None
-    ) -> PlaceMention | None:
+    def _of_clause(self, first: int, last: int, chunk: Range, share: bool) -> PlaceMention | None:
         """The place before the figure, or behind it where the clause begins with figures and ends with the place."""
-        mine = self._between(*chunk)
-        if unit in _SHARES:
-            mine = [
-                one for one in mine if not (one.national and one.first >= last) and not self._yardstick(one)
-            ]
-        mine = [
-            one
-            for one in mine
-            if not (one.national and one.first >= last and self.word(one.first - 1) == "به")
-        ]
+        begin, end = bisect_left(self._starts, chunk[0]), bisect_left(self._starts, chunk[1])
+        if begin == end:
+            return None
+        mine = [one for one in self._places[begin:end] if self._is_of_clause(one, last, share)]
         if not mine:
             return None
-        before = [one for one in mine if one.last <= first]
-        behind = [one for one in mine if one.first >= last and not self._begins_next(one)]
         first_figure = self._figures[bisect_left(self._figures, (chunk[0],))][0]
-        trailing = first_figure < mine[0].first
-        if trailing and behind:
-            return behind[0]
-        if before:
-            return before[-1]
-        return behind[0] if behind else None
+        behind = next((one for one in mine if one.first >= last and not self._begins_next(one)), None)
+        if behind is not None and first_figure < mine[0].first:
+            return behind
+        return next((one for one in reversed(mine) if one.last <= first), behind)
+
+    def _is_of_clause(self, one: PlaceMention, last: int, share: bool) -> bool:
+        if one.level != "national":
+            return True
+        if one.first >= last:
+            return not share and self.word(one.first - 1) != "به"
+        return not (share and self._yardstick(one))
 
     def _yardstick(self, mention: PlaceMention) -> bool:
         """«نسبت به کشور», «از کشور»: what a share is compared with."""
         near = self.words[max(0, mention.first - 3) : mention.first]
-        return mention.national and ("به" in near or "از" in near)
+        return "به" in near or "از" in near
 
     def _of_the_economy(self, first: int, last: int) -> bool:
         """«سهم تعاون در اقتصاد باید به ۲۵ درصد برسد»: share and economy before the figure, with no place."""
         begin = first
-        while begin > max(0, first - 9) and not self.has(begin - 1, "colon", "break", "stop", "place"):
+        while begin > max(0, first - 9) and self.chars[begin - 1] not in _CLAUSE_BEGINS:
             begin -= 1
-        return self.any(begin, first, "economy") and self.any(begin, first, "target")
+        return self.any(begin, first, _ECONOMY) and self.any(begin, first, _TARGET)
 
     def _of_sentence(
         self, index: int, first: int, last: int, segment: Range, earlier: list[Place]
     ) -> Place | None:
         """What the sentence said before; else what it says behind, if no other figure takes that."""
-        mine = self._between(*segment)
         previous = earlier[index - 1] if index else None
-        if previous is not None and previous.at is not None and self._partitive(first, last):
-            return previous._replace(basis="sentence")
-        if previous is not None and self.any(first - 6, first, "measure_word"):
-            return previous._replace(basis="sentence")
-        before = [one for one in mine if one.last <= first and self._leads(one)]
-        if before and before[-1].national and self._is_ours(last, segment[1]):
-            before = []
-        local = not before and previous is not None and previous.county and previous.at is not None
-        if (
-            local
-            and previous is not None
-            and previous.at is not None
-            and segment[0] <= previous.at[0] < first
-        ):
-            return previous._replace(basis="sentence")  # «… در جاسک آغاز می‌شود و ۸۵ شغل به همراه دارد»
-        if before and before[-1].national and index and earlier[index - 1].basis == "attached":
-            near = earlier[index - 1]
-            if near.province and near.at is not None and near.at[0] > before[-1].first:
-                return near._replace(basis="sentence")  # «در کشور … ۶۱۴ روستای این استان … و ۵۷۰ روستا»
-        if before:
-            return self._as_place(before[-1], "sentence")
-        alone = self._count(*segment) == 1
-        behind = [one for one in mine if alone and last <= one.first and not one.national and not one.generic]
-        if behind and not self._begins_next(behind[0]):
-            return self._as_place(behind[0], "sentence")
+        if previous is not None:
+            stays = previous.at is not None and self._partitive(first, last)
+            if stays or self.any(first - 6, first, _MEASURE_WORD):
+                return _again(previous)
+        begin, end = bisect_left(self._starts, segment[0]), bisect_left(self._starts, segment[1])
+        mine = self._places[begin:end]
+        before = next((one for one in reversed(mine) if one.last <= first and self._leads(one)), None)
+        if before is not None and before.level == "national" and self._is_ours(last, segment[1]):
+            before = None
+        if previous is not None and previous.at is not None:
+            if before is None and previous.county and segment[0] <= previous.at[0] < first:
+                return _again(previous)  # «… در جاسک آغاز می‌شود و ۸۵ شغل به همراه دارد»
+            national = before is not None and before.level == "national"
+            nearer = before is not None and previous.at[0] > before.first
+            if national and nearer and previous.basis == "attached" and previous.province:
+                return _again(previous)  # «در کشور … ۶۱۴ روستای این استان … و ۵۷۰ روستا»
+        if before is not None:
+            return self._as_place(before, "sentence")
+        if not mine or self._count(*segment) != 1:
+            return None
+        behind = next(
+            (one for one in mine if last <= one.first and one.level != "national" and not one.generic), None
+        )
+        if behind is not None and not self._begins_next(behind):
+            return self._as_place(behind, "sentence")
         return None
 
     def _leads(self, mention: PlaceMention) -> bool:
@@ -307,50 +327,47 @@ class PlaceResolver(Reader):
         """«از این تعداد ۱۲۰ روستا», «۷۵۰ هزار نفر از این افراد»: a part of what was counted before."""
         if self.word(last) in ("آنها", "آنان"):
             return True  # «زمین ۵۲ هکتاری آنها»
-        near = self.tokens.words[max(0, first - 3) : first + 6]
+        near = self.words[max(0, first - 3) : first + 6]
+        if "از" not in near:
+            return False
         return any(near[at] == "از" and near[at + 1] in ("این", "آن", "همین") for at in range(len(near) - 1))
 
     # ------------------------------------------------------------------ the country
 
-    def _of_the_nation(self, first: int, last: int) -> bool:
-        """«از مجموع ۲۷ تعاونگر ملی»; but «۲ تعاونی برتر ملی» are the province's."""
-        return self.any(last, last + 2, "locality.adjective") and self.any(first - 3, first, "locality.whole")
-
     def _policy(self, first: int, last: int) -> bool:
         """«سهم ۲۵ درصدی تعاون از اقتصاد», with no place named."""
-        if not self.any(last, last + 6, "economy"):
+        if not self.any(last, last + 6, _ECONOMY):
             return False
-        return self.any(first - 3, first, "target") or "نقش" in self.words[max(0, first - 3) : first]
+        return self.any(first - 3, first, _TARGET) or "نقش" in self.words[max(0, first - 3) : first]
 
     def _national_matter(self, begin: int, first: int) -> bool:
         """A matter of the whole country right before the figure, or the state as subject: «دولت … پرداخت کرده است»."""
-        near = self._states[
-            bisect_left(self._states, max(begin, first - _REACH)) : bisect_left(self._states, first)
-        ]
-        if any(self._is_subject(at) for at in near):
-            return True
-        for at in range(first - 1, max(begin, first - 9) - 1, -1):
-            if self.has(at, "national_matter"):
+        states = self._states
+        if states:
+            floor = max(begin, first - _REACH)
+            near = states[bisect_left(states, floor) : bisect_left(states, first)]
+            if any(self._is_subject(at) for at in near):
                 return True
-            if self.has(at, "number"):
+        for char in reversed(self.chars[max(begin, first - 9) : first]):
+            if char in _NATIONAL_MATTER:
+                return True
+            if char in _NUMBER:
                 return False
         return False
 
     def _is_subject(self, at: int) -> bool:
         """«دولت تنها … پرداخت کرده»; not «هفته دولت», «از محل دولت», «دولت نهم»."""
-        if self.has(at + 1, "ordinal", "preposition") and self.tokens.words[at + 1] != "از":
+        if self.chars[at + 1] in _NO_SUBJECT and self.words[at + 1] != "از":
             return False
-        return at == 0 or self.has(
-            at - 1, "comma", "that", "colon", "break", "stop", "semicolon", "complement"
-        )
+        return at == 0 or bool(self.chars[at - 1] in _BEFORE_SUBJECT)
 
     # ------------------------------------------------------------------ what nothing near says
 
     def _default(self, first: int) -> Place:
         """The speaker's post, then the article's focus, then its province."""
-        at = bisect_left(self._posts, first, key=lambda one: one.first)
+        at = bisect_left(self._post_starts, first)
         post = self._posts[at - 1] if at else None
-        if post is not None and post.national and (self._focus is None or not self._focus.role):
+        if post is not None and post.level == "national" and (self._focus is None or not self._focus.role):
             return NATIONAL
         if post is not None and post.level == "province" and post.province not in (None, self.province):
             return self._as_place(post, "post")
@@ -365,8 +382,8 @@ class PlaceResolver(Reader):
 
     def _as_place(self, mention: PlaceMention, basis: str) -> Place:
         at = (mention.first, mention.last)
-        if mention.national:
-            return NATIONAL._replace(at=at)
+        if mention.level == "national":
+            return Place(None, None, None, "national", at)
         if mention.generic:
             return self._generic(mention, basis)
         province = mention.province or self.province
@@ -382,9 +399,7 @@ class PlaceResolver(Reader):
         at = (mention.first, mention.last)
         if mention.generic == "province":
             return Place(self.province, self.province, None, basis, at)
-        wanted = {"county": ("county", "city"), "city": ("city", "county"), "village": ("village",)}.get(
-            mention.generic or "", ("city", "village")
-        )
+        wanted = _WANTED.get(mention.generic or "", ("city", "village"))
         at_most = bisect_left(self._all, mention.first, key=lambda one: one.first)
         for one in reversed(self._all[max(0, at_most - 40) : at_most]):
             if one.level in wanted and not one.generic:
