@@ -94,11 +94,11 @@ def speed() -> None:
 
 
 def _others() -> dict[str, Callable[[str], object]]:
-    from hazm import Normalizer, word_tokenize
+    from hazm import Normalizer, WordTokenizer
 
     works: dict[str, Callable[[str], object]] = {
         "hazm Normalizer": Normalizer().normalize,
-        "hazm word_tokenize": word_tokenize,
+        "hazm word_tokenize": WordTokenizer().tokenize,  # the function would read its words anew for each text
     }
     try:
         import spacy  # type: ignore[import-not-found, unused-ignore]

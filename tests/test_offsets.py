@@ -350,8 +350,8 @@ MEASURABLE = 0.03
 """Seconds."""
 LONGEST = 64_000
 """Characters."""
-MOST = 9.0
-"""Fourfold text: a little more than fourfold time is the memory's, ninefold is not linear any more."""
+MOST = 12.0
+"""Fourfold text: a little more than fourfold time is the memory's, sixteenfold is its square."""
 
 
 @pytest.mark.usefixtures("no_hang")

@@ -30,7 +30,7 @@ _CROSSING = 6
 """Added to the distance for each figure or verb between."""
 _LONGEST = 4
 """Tokens of a word of several, at most."""
-_APART, _AND_COMMA = kind("verb|cue|break|participle"), kind("and|comma")
+_APART = kind("verb|cue|break|participle")
 _COPULAS = ("است", "اند")
 _LINKS = frozenset(("و", "،", ","))
 _ONE_FIGURE = frozenset(("معادل", "یعنی"))
@@ -76,18 +76,21 @@ class _Fits(NamedTuple):
     """Numbers of the measures that need no words: the unit says enough."""
 
 
+_Spot = tuple[str, int, int, int, int]
+"""A word of some measure: (key, first token, token after the last, and both again on a scale on which each crossing
+before it has added :data:`_CROSSING`, so that a distance is one subtraction)."""
+
+
 class Context(NamedTuple):
     """What stands around the figures of one text, worked out once."""
 
     reader: Reader
     positions: list[int]
     """Tokens at which a head or modifier of some measure stands."""
-    words: list[tuple[str, int, int]]
-    """(key of the word, number of tokens, crossings before it) for each position."""
+    spots: list[_Spot]
+    """These words."""
     crossings: list[int]
     """Tokens that count as distance: verbs and the first tokens of figures."""
-    links: list[int]
-    """Tokens that are «و» or a comma."""
 
 
 _Known = tuple[tuple[str, ...], frozenset[str]] | None
@@ -155,27 +158,30 @@ class MeasureFinder:
 
     def context(self, reader: Reader, figures: list[Range]) -> Context:
         """Return where words of measures stand in a text whose figures have the token ranges ``figures``."""
-        words, known = reader.words, self._known
+        words = reader.words
         apart = [first for first, _ in figures if not first or words[first - 1] not in _ONE_FIGURE]
         crossings = sorted([*reader.positions(_APART), *apart])
         positions: list[int] = []
-        found: list[tuple[str, int, int]] = []
+        spots: list[_Spot] = []
         # a loop in C over all words, one in Python over the few that matter
-        for at in compress(range(len(words)), map(known.__getitem__, words)):
-            keys, following = known[words[at]] or ((), ())
+        all_known = [*map(self._known.__getitem__, words)]
+        for at, (keys, following) in zip(
+            compress(range(len(words)), all_known), filter(None, all_known), strict=True
+        ):
+            shift = _CROSSING * bisect_left(crossings, at)
+            for key in keys:
+                positions.append(at)
+                spots.append((key, at, at + 1, at + shift, at + 1 + shift))
             if following:
                 second = reader.word(at + 1)
                 # of the many «در» and «به» few begin one
                 if second in following or len(second) < 3 or second.endswith(_COPULAS):
                     longer = self._phrase(words, at)
                     if longer:
+                        key, last = longer
                         positions.append(at)
-                        found.append((*longer, bisect_left(crossings, at)))
-            for key in keys:
-                positions.append(at)
-                found.append((key, 1, bisect_left(crossings, at)))
-        links = [at for at in reader.positions(_AND_COMMA) if words[at] in _LINKS]
-        return Context(reader, positions, found, crossings, links)
+                        spots.append((key, at, last, at + shift, last + shift))
+        return Context(reader, positions, spots, crossings)
 
     def keys(self, word: str) -> tuple[str, ...]:
         """Return the measure words in a token: itself, and the parts of a phrase («تعاونی مسکن»)."""
@@ -200,13 +206,13 @@ class MeasureFinder:
         return None
 
     def _phrase(self, words: list[str], at: int) -> tuple[str, int] | None:
-        key, best, size = words[at], None, 1
-        for word in words[at + 1 : at + _LONGEST]:
-            key += word
-            size += 1
+        """Return the longest measure word of several words that begins there, and the token after it."""
+        key, best = words[at], None
+        for last in range(at + 1, min(at + _LONGEST, len(words))):
+            key += words[last]
             plain = key.removesuffix("است").removesuffix("اند") if key.endswith(_COPULAS) else key
             if plain in self._roles:
-                best = plain, size
+                best = plain, last + 1
             if key not in self._phrases:
                 break
         return best
@@ -243,7 +249,10 @@ class MeasureFinder:
         heads: dict[int, _Near] = {}
         modifiers: dict[int, _Near] = {}
         measures, words = self._measures, fits.words
-        for near in sorted(_near(words, first, last, window, context)):
+        found = _near(words, first, last, window, context)
+        if not found and not fits.free:
+            return None
+        for near in sorted(found):
             its_heads, its_modifiers = words[near[1]]
             for number in its_heads:
                 if number not in heads and (near[2] < first or not measures[number].before):
@@ -313,35 +322,28 @@ def _near(
     words: dict[str, tuple[list[int], list[int]]], first: int, last: int, window: Range, context: Context
 ) -> list[_Near]:
     """Return those of the words that stand around a figure; outwards, as the distance only grows."""
-    _, positions, spots, crossings, links = context
+    reader, positions, spots, crossings = context
     found: list[_Near] = []
-    begin, end = max(window[0], first - _FAR), min(window[1], last + _FAR)
+    begin, end = window
     middle = bisect_left(positions, first)
     crossed = bisect_left(crossings, first)
-    link = bisect_left(links, first) - 1
-    linked = links[link] if link >= 0 else -1
-    for index in range(middle - 1, bisect_left(positions, begin, 0, middle) - 1, -1):
-        at = positions[index]
-        key, size, before = spots[index]
-        distance = first - at - size + _CROSSING * (crossed - before) + 1
-        if distance >= _FAR + _LONGEST:
+    base = first + _CROSSING * crossed + 1
+    for index in range(middle - 1, -1, -1):
+        key, at, after, _, right = spots[index]
+        if at < begin or base - right >= _FAR + _LONGEST:
             break
-        if key in words:
-            if linked >= at + size:
-                distance += 3
+        if key in words and base - right < _FAR:
+            linked = not _LINKS.isdisjoint(reader.words[after:first])
+            distance = base - right + 3 if linked else base - right
             if distance < _FAR:
-                found.append((distance, key, at, at + size))
-    crossed = bisect_left(crossings, last)
+                found.append((distance, key, at, after))
+    base = last + _CROSSING * bisect_left(crossings, last, crossed)
     for index in range(middle, len(positions)):
-        at = positions[index]
-        if at >= end:
-            break
-        key, size, before = spots[index]
-        distance = at - last + _CROSSING * (before - crossed) if at >= last else 0
-        if distance >= _FAR:
+        key, at, after, left, _ = spots[index]
+        if at >= end or left - base >= _FAR:
             break
         if key in words:
-            found.append((distance, key, at, at + size))
+            found.append((left - base if at >= last else 0, key, at, after))
     return found
 
 
