@@ -1,5 +1,7 @@
 """Tokens: where a text is cut, and that offsets, skeletons and classes fit together."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from extract.article import Span
 from extract.grammar.lexicon import Lexicon
 from extract.pipeline import vocabulary
+from extract.text import tokens as tokens_module
 from extract.text.shadow import FILLER, shadow, skeleton
 from extract.text.tokens import Tokens, Vocabulary, glued
 from tests.support.tables import table
@@ -51,6 +54,11 @@ def test_a_word_is_the_skeleton_of_its_passage(text: str) -> None:
         assert word == ("\n" if "\n" in shadow(piece) else skeleton(piece))
         assert tokens.span(index, index + 1) == Span(tokens.starts[index], tokens.ends[index])
         assert tokens.string(index, index + 1) == piece
+
+
+@given(ANY | PERSIAN | PHRASES)
+def test_the_short_cut_for_common_words_cuts_as_the_whole_expression(text: str) -> None:
+    assert tokens_module._PIECE.findall(shadow(text)) == re.findall(tokens_module._ANY, shadow(text))
 
 
 @given(ANY | PERSIAN | PHRASES)
