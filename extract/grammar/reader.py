@@ -3,10 +3,11 @@
 import re
 
 from extract.grammar.tags import TAGS, Kind
-from extract.text.tokens import Tokens
+from extract.text.tokens import MARGIN, Tokens
 
 NAMELESS = TAGS.char(("word",))
 """The class of words of which the lexicon knows nothing at all."""
+_NO_WORDS = [""] * MARGIN
 
 
 class Reader:
@@ -14,14 +15,12 @@ class Reader:
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
-        self.words = tokens.words
+        # calls that ask whether an index is inside would take longer than this copy
+        self.words = tokens.words + _NO_WORDS
+        """Skeletons; empty for a few tokens outside the text."""
         self.size = len(tokens.words)
         self.chars = tokens.chars
         """Class of each token; of no kind for a few tokens outside the text."""
-
-    def word(self, at: int) -> str:
-        """Return a token's skeleton; empty outside the text."""
-        return self.words[at] if 0 <= at < self.size else ""
 
     def any(self, first: int, last: int, kind: Kind) -> bool:
         """Whether one of the tokens ``first`` … ``last - 1`` is of the kind; the range may pass the ends."""

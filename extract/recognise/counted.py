@@ -90,7 +90,7 @@ class Counted(Sentences):
         if not noun and number.scaled and number.high is not None and number.high >= 10**9:
             return None, at, None, "figure.money_elided"
         if noun and not number.in_words:
-            unit = "person" if self.word(at).endswith(_PEOPLE_ENDINGS) else "item"
+            unit = "person" if self.words[at].endswith(_PEOPLE_ENDINGS) else "item"
             return unit, at + 1, (at, at + 1), "figure.noun"
         return None, at, None, "figure.money_elided" if number.scaled else "figure.bare"
 
@@ -116,7 +116,7 @@ class Counted(Sentences):
     def _length_of_time(self, at: int) -> Tail:
         """«بازپرداخت ۶۰ ماهه»; other time adjectives are frames, and denied."""
         for word, unit in _LENGTHS:
-            if self.word(at).startswith(word):
+            if self.words[at].startswith(word):
                 return unit, at + 1, (at, at + 1), "figure.duration"
         return None, at, None, "figure.bare"
 
@@ -129,7 +129,7 @@ class Counted(Sentences):
     def _tan_is_people(self, number: Number, at: int) -> bool:
         """«۱۱ تن از تعاونگران», «۵ تن کارگر», «۳ تن دستگیر شدند»."""
         follows = at + 1
-        if self.word(follows) == "از":
+        if self.words[follows] == "از":
             follows += 2 if self.chars[at + 2] in _DEMONSTRATIVE else 1
         if self.chars[follows] in _PEOPLE:
             return True
@@ -161,7 +161,7 @@ class Counted(Sentences):
             if self._noun_at(follows):
                 return "item", follows + 1, (at, follows + 1), "figure.counter"
             return None, at, None, "figure.bare"
-        if behind in _VERB and self.word(at) == "مورد":
+        if behind in _VERB and self.words[at] == "مورد":
             return "item", at + 1, (at, at + 1), "figure.counter"
         return self.value(at, "counter"), at + 1, (at, at + 1), "figure.counter"
 
@@ -175,4 +175,4 @@ class Counted(Sentences):
         return bool(self.chars[at] in _LIGHT_NOUN) and self._before_light_verb(at)
 
     def _before_light_verb(self, at: int) -> bool:
-        return bool(self.chars[at + 1] in _VERB and _LIGHT.match(self.word(at + 1)))
+        return bool(self.chars[at + 1] in _VERB and _LIGHT.match(self.words[at + 1]))

@@ -6,6 +6,7 @@ Jalali dates follow persiantools; ``period`` is ``1404``, ``1404-06``, ``1404-06
 import datetime as dt
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from persiantools.jdatetime import JalaliDate
 
@@ -37,9 +38,10 @@ def full_year(number: int, date: dt.date | None = None) -> int:
     return 1300 + number if number >= 20 else 1400 + number
 
 
-def jalali(date: dt.date) -> JalaliDate:
-    """Return a Gregorian date in the Jalali calendar."""
-    return JalaliDate(date)
+@lru_cache(maxsize=1000)
+def jalali_year(date: dt.date) -> int:
+    """Return the Jalali year of a Gregorian date."""
+    return int(JalaliDate(date).year)
 
 
 class PeriodFinder:
@@ -51,7 +53,6 @@ class PeriodFinder:
         self._per = reader.positions(_PER)
         self._period = compiled(_PERIOD)
         self._date = date
-        self._year_of_text: int | None = None
         self._found: tuple[int, int, list[re.Match[str]]] = 0, 0, []
 
     def period(self, sentence: Range, first: int, last: int) -> tuple[str | None, str | None]:
@@ -117,11 +118,9 @@ class PeriodFinder:
             return full_year(year)
         if self._date is None:
             return None
-        if self._year_of_text is None:
-            self._year_of_text = int(jalali(self._date).year)
         entry = self.tokens.entry(match.start("year")) if match["year"] else None
         shift = entry.values["period.year"] if entry is not None else 0  # «تا پایان سال»
-        return self._year_of_text + int(shift)
+        return jalali_year(self._date) + int(shift)
 
     def _months(self, match: re.Match[str]) -> tuple[int, int] | None:
         if not match["part"]:

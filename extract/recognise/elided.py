@@ -94,8 +94,8 @@ class Elided(Counted):
                     full[head] = word, draft.unit
 
     def _of_them(self, draft: Draft) -> bool:
-        at = draft.last + (self.word(draft.last) == "از")
-        return bool(self.chars[draft.noun[0] if draft.noun else 0] in _COUNTER) and self.word(at) in _THEM
+        at = draft.last + (self.words[draft.last] == "از")
+        return bool(self.chars[draft.noun[0] if draft.noun else 0] in _COUNTER) and self.words[at] in _THEM
 
     def _take_unit(self, draft: Draft, other: Draft) -> None:
         money = other.unit in MONEY

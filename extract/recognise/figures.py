@@ -179,7 +179,7 @@ class _Reading(Elided):
     def _draft(self, number: Number) -> Draft:
         unit, last, noun, rule = self.tail(number)
         first = number.first
-        if (unit is None or unit == "item") and self.word(first - 1) == "%":  # «٪۵۳»
+        if (unit is None or unit == "item") and self.words[first - 1] == "%":  # «٪۵۳»
             first, last = first - 1, number.last
             unit, noun, rule = "percent", (first, first + 1), "figure.measured"
         low, high = number.low, number.high
@@ -206,7 +206,7 @@ class _Reading(Elided):
             entry = self.tokens.entry(at)
             if entry is None or self.chars[at + 1] in _NO_FRACTION:
                 continue
-            partitive = self.chars[at + 1] in _DEMONSTRATIVE or self.word(at + 1) == "از"
+            partitive = self.chars[at + 1] in _DEMONSTRATIVE or self.words[at + 1] == "از"
             if self.words[at] in ("ربع", "ثلث") and not partitive:
                 continue
             top, bottom = entry.values.get("fraction") or entry.values["fraction.half"]
@@ -233,12 +233,12 @@ class _Reading(Elided):
                     draft.qualifier_at = first, at + 1
                     if not ranged:
                         draft.qualifier = name
-                        if self.word(draft.last) in _NOT:  # «کمتر از ۵۵ درصد نیست»
+                        if self.words[draft.last] in _NOT:  # «کمتر از ۵۵ درصد نیست»
                             draft.qualifier = _OPPOSITE.get(name, name)
                     return
         if ranged:
             return
-        if char in _BORDER or self.word(at) == "از":
+        if char in _BORDER or self.words[at] == "از":
             if self._passed(draft):
                 draft.qualifier, draft.qualifier_at = "more_than", (at, at + 1)
         elif chars[draft.last] in _OR_MORE:
@@ -280,7 +280,7 @@ class _Reading(Elided):
             loose = self.chars[draft.number.last] in _SIZE or (
                 not draft.number.scaled and draft.unit in MONEY
             )
-            return not loose or (self.word(draft.first - 1) != "حتی" and not self._negated(draft))
+            return not loose or (self.words[draft.first - 1] != "حتی" and not self._negated(draft))
         if draft.rule == "figure.people":
             return True
         if self._several is None:

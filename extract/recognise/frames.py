@@ -473,8 +473,8 @@ class Frame:
             return False
         found = self.people.subject_at(start + 1, self.end)
         if found is None:
-            end = self.marks.first(COMMA, start + 1, min(start + 14, self.end))
-            if end is None:
+            end = self.marks.first(COMMA, start + 2, min(start + 14, self.end))
+            if end is None or self.chars[start + 1] in COMMA:
                 return False
             found = Mention("body", start + 1, end)
         self.who = found

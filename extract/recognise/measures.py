@@ -161,27 +161,23 @@ class MeasureFinder:
         words = reader.words
         apart = [first for first, _ in figures if not first or words[first - 1] not in _ONE_FIGURE]
         crossings = sorted([*reader.positions(_APART), *apart])
-        positions: list[int] = []
         spots: list[_Spot] = []
         # a loop in C over all words, one in Python over the few that matter
-        all_known = [*map(self._known.__getitem__, words)]
+        known = [*map(self._known.__getitem__, reader.tokens.words)]
         for at, (keys, following) in zip(
-            compress(range(len(words)), all_known), filter(None, all_known), strict=True
+            compress(range(reader.size), known), filter(None, known), strict=True
         ):
             shift = _CROSSING * bisect_left(crossings, at)
-            for key in keys:
-                positions.append(at)
-                spots.append((key, at, at + 1, at + shift, at + 1 + shift))
+            spots += [(key, at, at + 1, at + shift, at + 1 + shift) for key in keys]
             if following:
-                second = reader.word(at + 1)
+                second = words[at + 1]
                 # of the many «در» and «به» few begin one
-                if second in following or len(second) < 3 or second.endswith(_COPULAS):
-                    longer = self._phrase(words, at)
+                if second in following or second[-3:] in _COPULAS or len(second) < 3:
+                    longer = self._phrase(reader.tokens.words, at)
                     if longer:
                         key, last = longer
-                        positions.append(at)
                         spots.append((key, at, last, at + shift, last + shift))
-        return Context(reader, positions, spots, crossings)
+        return Context(reader, [spot[1] for spot in spots], spots, crossings)
 
     def keys(self, word: str) -> tuple[str, ...]:
         """Return the measure words in a token: itself, and the parts of a phrase («تعاونی مسکن»)."""
@@ -246,26 +242,26 @@ class MeasureFinder:
         self, fits: _Fits, first: int, last: int, window: Range, context: Context, share: bool
     ) -> tuple[_Measure, Range | None] | None:
         """Return the measure whose words stand nearest, and the word it was chosen for."""
+        near = _near(fits.words, first, last, window, context)
+        if not near and not fits.free:
+            return None
         heads: dict[int, _Near] = {}
         modifiers: dict[int, _Near] = {}
-        measures, words = self._measures, fits.words
-        found = _near(words, first, last, window, context)
-        if not found and not fits.free:
-            return None
-        for near in sorted(found):
-            its_heads, its_modifiers = words[near[1]]
+        measures = self._measures
+        for one in sorted(near) if len(near) > 1 else near:
+            its_heads, its_modifiers = fits.words[one[1]]
             for number in its_heads:
-                if number not in heads and (near[2] < first or not measures[number].before):
-                    heads[number] = near
+                if number not in heads and (one[2] < first or not measures[number].before):
+                    heads[number] = one
             for number in its_modifiers:
                 if number not in modifiers:
-                    modifiers[number] = near
+                    modifiers[number] = one
         best: tuple[_Measure, Range | None] | None = None
         highest = 0.0
         for number in sorted({*heads, *modifiers, *fits.free}):  # of equals, the taxonomy's first
             measure = measures[number]
             head, modifier = heads.get(number), modifiers.get(number)
-            if (measure.heads and head is None) or (measure.modifiers and modifier is None):
+            if (head is None and measure.heads) or (modifier is None and measure.modifiers):
                 continue
             score, farthest = _IMPORTANCE * measure.importance, 0
             if head is not None:
@@ -298,7 +294,7 @@ class MeasureFinder:
     def _noun_behind(reader: Reader, last: int) -> Range | None:
         """«۲۳ هزار تن نهاده دامی», «۷۰ درصد از حمل و نقل»."""
         chars = reader.chars
-        if reader.word(last) == "از":
+        if reader.words[last] == "از":
             last += 1
         if chars[last] in _DEMONSTRATIVE:
             last += 1  # «۸۸ درصد این روستاها»
@@ -321,28 +317,23 @@ class MeasureFinder:
 def _near(
     words: dict[str, tuple[list[int], list[int]]], first: int, last: int, window: Range, context: Context
 ) -> list[_Near]:
-    """Return those of the words that stand around a figure; outwards, as the distance only grows."""
+    """Return those of the words that stand around a figure."""
     reader, positions, spots, crossings = context
     found: list[_Near] = []
-    begin, end = window
     middle = bisect_left(positions, first)
     crossed = bisect_left(crossings, first)
     base = first + _CROSSING * crossed + 1
-    for index in range(middle - 1, -1, -1):
-        key, at, after, _, right = spots[index]
-        if at < begin or base - right >= _FAR + _LONGEST:
-            break
+    for key, at, after, _, right in spots[bisect_left(positions, max(window[0], first - _FAR)) : middle]:
         if key in words and base - right < _FAR:
             linked = not _LINKS.isdisjoint(reader.words[after:first])
             distance = base - right + 3 if linked else base - right
             if distance < _FAR:
                 found.append((distance, key, at, after))
     base = last + _CROSSING * bisect_left(crossings, last, crossed)
-    for index in range(middle, len(positions)):
-        key, at, after, left, _ = spots[index]
-        if at >= end or left - base >= _FAR:
-            break
-        if key in words:
+    for key, at, after, left, _ in spots[
+        middle : bisect_left(positions, min(window[1], last + _FAR), middle)
+    ]:
+        if key in words and left - base < _FAR:
             found.append((left - base if at >= last else 0, key, at, after))
     return found
 

@@ -81,7 +81,11 @@ _SEPARATORS = re.compile(r"(?<=\d)[,،.](?=\d{3}(?:\D|$))")
 
 
 def digits(word: str) -> Value:
-    """Return the value of a number in digits: ``12/5``, ``12.5``, ``۱۲٫۵`` are decimals, ``1,264`` and ``1.264`` are not."""
+    """Return the value of a number in digits: ``12/5``, ``12.5``, ``۱۲٫۵`` are decimals, ``1,264`` and ``1.264`` are not.
+
+    Raises:
+        ValueError: the word is no one number.
+    """
     grouped = "." not in word or not word.startswith("0")
     if grouped and _SEPARATORS.search(word):
         word = _SEPARATORS.sub("", word)
@@ -261,8 +265,10 @@ class NumberGrammar:
     def _atoms_in(self, tokens: Tokens, token: int) -> tuple[Atom, ...]:
         word, tags = tokens.words[token], tokens.tags(token)
         if "digits" in tags:
-            readable = "date_digits" not in tags and "-" not in word  # «1404-01/1404»
-            return (Atom("digits", digits(word)) if readable else Atom("vague", 0),)
+            try:
+                return (Atom("digits", digits(word)) if "date_digits" not in tags else Atom("vague", 0),)
+            except ValueError:  # «1404-01/1404», «0.264/5»
+                return (Atom("vague", 0),)
         if "number.glued" in tags:
             entry = tokens.entry(token)
             assert entry is not None

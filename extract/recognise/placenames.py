@@ -293,7 +293,7 @@ class PlaceFinder(Reader):
         level = next(level for wanted, level in _LEVELS if char in wanted)
         following = at + 1
         if level != "province":
-            while chars[following] in _QUOTE or self.word(following) == "مرکزی":
+            while chars[following] in _QUOTE or self.words[following] == "مرکزی":
                 following += 1  # «بخشدار مرکزی دیر»
         if chars[following] in _NAMED:
             return self._named(at, following, level, main, found)
@@ -354,7 +354,7 @@ class PlaceFinder(Reader):
 
     def _lists_numbers(self, at: int) -> bool:
         """Whether a name that ends before ``at`` is followed by its number: «فومن با ۷۲», «خمین ۴۱۰»."""
-        at += self.word(at) == "با"
+        at += self.words[at] == "با"
         char = self.chars[at]
         return bool(char in _NUMBER or (char in _QUALIFIER and self.chars[at + 1] in _NUMBER))
 

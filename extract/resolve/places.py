@@ -96,7 +96,7 @@ class PlaceResolver(Reader):
 
     def _counts(self, mention: PlaceMention) -> bool:
         """Leave out what is part of a body's name («شرکت گاز استان»), and the country as a yardstick."""
-        if self.word(mention.first - 1) == "پساز":
+        if self.words[mention.first - 1] == "پساز":
             return False  # «پس از همدان در جایگاه دوم»
         if mention.province not in (None, self.province) and self._elsewhere(mention):
             return False
@@ -108,7 +108,7 @@ class PlaceResolver(Reader):
             return True
         if self.any(first - 4, first, _ORDINAL) or self._body_stands(first - 4, first):
             return False
-        near = [*self.words[max(0, first - 4) : first], self.word(mention.last)]
+        near = [*self.words[max(0, first - 4) : first], self.words[mention.last]]
         return "رتبه" not in near and "مقام" not in near  # «رتبه نخست کشور», «در کشور رتبه چهارم»
 
     def _elsewhere(self, mention: PlaceMention) -> bool:
@@ -236,7 +236,7 @@ class PlaceResolver(Reader):
     def _begins_next(self, mention: PlaceMention) -> bool:
         """«و مروست با ۶۸ تعاونی»: the place of the figure that follows it."""
         chars, at = self.chars, mention.last
-        if self.word(at) == "با":
+        if self.words[at] == "با":
             at += 1
         elif chars[mention.first - 1] in _PREPOSITION:
             return False
@@ -263,7 +263,7 @@ class PlaceResolver(Reader):
         if one.level != "national":
             return True
         if one.first >= last:
-            return not share and self.word(one.first - 1) != "به"
+            return not share and self.words[one.first - 1] != "به"
         return not (share and self._yardstick(one))
 
     def _yardstick(self, mention: PlaceMention) -> bool:
@@ -321,11 +321,11 @@ class PlaceResolver(Reader):
     def _is_ours(self, last: int, end: int) -> bool:
         """«۱۷۰۰ کلاس نیاز داریم»: the speaker's own, whatever was said of the country before."""
         at = bisect_left(self._soft, last)
-        return at < len(self._soft) and self._soft[at] < end and self.word(self._soft[at]).endswith("یم")
+        return at < len(self._soft) and self._soft[at] < end and self.words[self._soft[at]].endswith("یم")
 
     def _partitive(self, first: int, last: int) -> bool:
         """«از این تعداد ۱۲۰ روستا», «۷۵۰ هزار نفر از این افراد»: a part of what was counted before."""
-        if self.word(last) in ("آنها", "آنان"):
+        if self.words[last] in ("آنها", "آنان"):
             return True  # «زمین ۵۲ هکتاری آنها»
         near = self.words[max(0, first - 3) : first + 6]
         if "از" not in near:
