@@ -30,6 +30,11 @@ _PEOPLE_ENDINGS = (
     "نشین",
     "آموز",
     "پیشه",
+    "باف",
+    "کننده",
+    "شناس",
+    "نویس",
+    "یار",
 )
 
 _UNIT, _HEMMAT, _MONEY, _GLUED = kind("unit"), kind("unit.hemmat"), kind("unit.money"), kind("unit.glued")
@@ -40,6 +45,7 @@ _NAMED = kind("unit|unit.hemmat|time.adjective|counted|beast|counter|time.unit")
 _AND, _HALF, _DEMONSTRATIVE = kind("and"), kind("number.half"), kind("demonstrative")
 _NO_HALF = kind("unit|counter|counted|number|time.unit")
 _PEOPLE = kind("counted.person|counted.job|role.head|casualty")
+_PERSON_NOUN = kind("person.noun")
 _CASUALTY, _LATIN, _VERB = kind("casualty"), kind("latin"), kind("verb")
 _WORD, _LIGHT_NOUN = kind("word"), kind("light_noun")
 _LENGTHS = (("ماه", "month"), ("سال", "year"), ("روز", "day"), ("ساعت", "hour"), ("هفت", "week"))
@@ -90,7 +96,8 @@ class Counted(Sentences):
         if not noun and number.scaled and number.high is not None and number.high >= 10**9:
             return None, at, None, "figure.money_elided"
         if noun and not number.in_words:
-            unit = "person" if self.words[at].endswith(_PEOPLE_ENDINGS) else "item"
+            people = self.chars[at] in _PERSON_NOUN or self.words[at].endswith(_PEOPLE_ENDINGS)
+            unit = "person" if people else "item"
             return unit, at + 1, (at, at + 1), "figure.noun"
         return None, at, None, "figure.money_elided" if number.scaled else "figure.bare"
 

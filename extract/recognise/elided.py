@@ -13,6 +13,7 @@ _APART = kind("verb|cue|that|colon|semicolon|paren.open|paren.close")
 _LEADS_IN = kind("and|comma|preposition|qualifier|amount")
 _PRICE, _WORD_OR_VERB = kind("per|money_head"), kind("word|verb")
 _NO_HEAD, _COUNT_HEAD = kind("verb|cue|colon|break|number"), kind("count_head")
+_AND, _PART_OF = kind("and"), kind("part_of")
 _MONEY_HEAD, _OTHER_HEAD = kind("money_head"), kind("counted.person|count_head|counter")
 _MONEY_ENDS, _HEADLINE_ENDS = kind("verb|stop|comma|word"), kind("verb|cue|stop")
 _SHORT = ("شرکت", "واحد")
@@ -47,6 +48,30 @@ class Elided(Counted):
             found.append(draft)
             before = draft
         return found
+
+    def join_parts(self, drafts: list[Draft]) -> list[Draft]:
+        """«۴۳ کیلو و ۴۵۰ گرم» is one figure, 43.45 kilograms."""
+        found: list[Draft] = []
+        for draft in drafts:
+            before = found[-1] if found else None
+            if before is None or not self._part_of(draft, before):
+                found.append(draft)
+        return found
+
+    def _part_of(self, draft: Draft, whole: Draft) -> bool:
+        """Join a figure to the one before if its unit is a part of that one's; tell whether it was."""
+        if draft.noun is None or self.chars[draft.noun[0]] not in _PART_OF:
+            return False
+        near = whole.last == draft.first - 1 and self.chars[whole.last] in _AND
+        if not near or whole.low is None or whole.low != whole.high or draft.low is None:
+            return False
+        entry = self.tokens.entry(draft.noun[0])
+        unit, number = entry.values["part_of"] if entry is not None else ("", 1)
+        if unit != whole.unit or draft.low != draft.high or not 0 < draft.low < number:
+            return False
+        whole.low = whole.high = round(whole.low + draft.low / number, 6)
+        whole.last = draft.last
+        return True
 
     def fill_units(self, drafts: list[Draft]) -> None:
         """Fill in the unit that coordination leaves out: «بهاباد با ۷۶ و مروست با ۶۸ تعاونی»."""

@@ -169,7 +169,7 @@ class _Reading(Elided):
             found = sorted([*found, *fractions], key=lambda draft: draft.first)
         for draft in found:
             draft.sentence = bisect_right(self.starts, draft.first)
-        found = self.merge_ranges(found)
+        found = self.merge_ranges(self.join_parts(found))
         for draft in found:
             self._qualify(draft)
         self.fill_units(found)

@@ -53,7 +53,7 @@ _AGENCIES = frozenset(
     ("خبرگزاری", "خبرنگار", "خبرنگاران", "گزارش", "بهگزارش", "بهنقلاز", "خبرنگارانفارس", "شبکه")
 )
 _NO_VILLAGE = kind(
-    "preposition|and|verb|number|demonstrative|org.sector|counted|cue|that|ordinal|unit|object_marker|org.part|when|locality.national|also|pronoun|measure.head|role.head|org.head"
+    "preposition|and|verb|number|demonstrative|org.sector|counted|cue|that|ordinal|unit|object_marker|org.part|when|locality.national|also|pronoun|measure.head|role.head|org.head|not_village"
 )
 
 _PLACE, _NAMED, _DEMONYM = kind("place"), kind("place|place.guarded"), kind("demonym")
@@ -72,7 +72,8 @@ _NUMBER_OR_EVERY, _ORDINAL_OR_EVERY = kind("number|every"), kind("ordinal|every"
 _PEOPLE, _ROLE_OR_GIVEN = kind("counted|beast|person.noun"), kind("role.head|given_name")
 _QUOTE, _DISTRICT, _WORD = kind("quote.open|quote.plain"), kind("locality.district"), kind("word")
 _COUNTED_PLACE, _STREET, _QUALIFIER = kind("counted.place"), kind("street"), kind("qualifier")
-_PREPOSITION, _NEAR = kind("preposition"), kind("locality.near|preposition")
+_PREPOSITION = kind("preposition")
+_WITHIN_TOO = kind("locality.near|preposition|locality.district")
 _NEAR_PEOPLE = kind("locality.near.people|locality.near")
 _BEFORE_PLACE = kind("locality|preposition|place|comma|and|break|org.head|counted")
 """After these a name is no part of a person's."""
@@ -80,6 +81,8 @@ _NO_GIVEN = kind("place|role.head|org.head")
 _BEFORE_GIVEN = kind("title|seyyed|given_name|comma|break|place")
 _OUT_OF_NAME = kind("preposition|and|verb|cue|role.head|org.head|org")
 _AMBIGUOUS = frozenset(("فارس", "مهر", "موج"))
+_WITHIN = 4
+"""Tokens between a place and the wider one it lies in."""
 _WIDEST = {"province": 0, "county": 1, "city": 2, "village": 3, "national": 4}
 
 
@@ -190,20 +193,25 @@ class PlaceFinder(Reader):
                 continue
             limit = mention.last
             if found and self._inside(found[-1], mention):
-                found[-1] = found[-1]._replace(
-                    last=mention.last, province=mention.province, county=mention.county
-                )
+                county = mention.county or found[-1].county
+                found[-1] = found[-1]._replace(last=mention.last, province=mention.province, county=county)
             else:
                 found.append(mention)
         return self._with_listed(found)
 
     def _inside(self, one: PlaceMention, two: PlaceMention) -> bool:
         """«روستای رفیع‌آباد شهرستان آمل», «روستای خاکی از توابع مهربان»: the finer within the wider."""
-        if two.first - one.last > 2 or one.level not in ("village", "city") or one.generic or two.generic:
+        if (
+            two.first - one.last > _WITHIN
+            or one.level not in ("village", "city")
+            or one.generic
+            or two.generic
+        ):
             return False
         if two.level in ("village", "national"):
             return False
-        return all(char in _NEAR for char in self.chars[one.last : two.first])
+        between = range(one.last, two.first)  # «از توابع بخش مرکزی شهرستان …», «در جنوب …»
+        return all(self.chars[at] in _WITHIN_TOO or self.words[at] == "مرکزی" for at in between)
 
     def _with_listed(self, found: list[PlaceMention]) -> list[PlaceMention]:
         """Add places that the gazetteer lacks, where the text lists them: «بخش سلفچگان، کهک، قاهان و ونارچ»."""

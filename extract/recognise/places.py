@@ -28,7 +28,7 @@ _SOURCE, _POST = 11, 15
 """Tokens before a place within which a source and a post may begin."""
 _POSTS = "(?<!{number|counter}){role.head}"
 _ENDS_ROLE = kind("break|stop|colon|semicolon|verb|cue|number|object_marker|that|pronoun|question")
-_ENDING_WORDS = frozenset(("در", "با", "از", "به", "برای"))
+_ENDING_WORDS = frozenset(("در", "با", "از", "به", "برای", "ضمن", "طی", "درباره"))
 
 
 class _SourceFinder(PlaceFinder):
@@ -54,7 +54,8 @@ class _SourceFinder(PlaceFinder):
         first, last, level, name, province, county, role, _, generic = mention
         source = self._source(first, last)
         dateline = source == "dateline"
-        role = role or source == "body" or (not dateline and self._in_role(first))
+        adverbial = level == "national" and self.words[first].startswith("در")  # «در سطح کشور»
+        role = role or source == "body" or (not dateline and not adverbial and self._in_role(first))
         return PlaceMention(first, last, level, name, province, county, role, dateline, generic)
 
     def _source(self, at: int, last: int) -> str | None:

@@ -37,6 +37,8 @@ _REACH = 120
 _LONGEST = 200
 """Characters of a list of places that is still one place («ابهر و خدابنده»)."""
 _SHARES = ("percent", "fraction", "times")
+_OF_LAW = (*_SHARES, "year", "month", "week", "day")
+"""Units of what a law lays down; what it is applied to is counted where that happened."""
 _HARD = kind("break|stop|question|exclamation|colon|cue")
 _SOFT = kind("verb|cue|break|stop|question|exclamation|colon|semicolon")
 _STATE = kind("state")
@@ -50,7 +52,7 @@ _YARDSTICK, _NATIONAL_MATTER = kind("yardstick"), kind("national_matter")
 _DETACHED = kind("verb|and|comma|colon|cue|break|stop|that|semicolon")
 _PREPOSITION, _NUMBER, _QUALIFIER = kind("preposition"), kind("number"), kind("qualifier")
 _NOT_ALONE = kind("verb|and|comma|number|qualifier")
-_ECONOMY, _TARGET = kind("economy"), kind("target")
+_ECONOMY, _TARGET, _LAW = kind("economy"), kind("target"), kind("law.part")
 _CLAUSE_BEGINS = kind("colon|break|stop|place")
 _MEASURE_WORD, _ADJECTIVE, _WHOLE = kind("measure_word"), kind("locality.adjective"), kind("locality.whole")
 _NO_SUBJECT = kind("ordinal|preposition")
@@ -177,9 +179,14 @@ class PlaceResolver(Reader):
         if mention is not None:
             return self._as_place(mention, "clause")
         segment = self._span(self._hard, first, last)
-        if self._national_matter(segment[0], first):
+        of_nation = share and chars[last] in _PREPOSITION and chars[last + 1] in _NATIONAL_MATTER
+        if of_nation or self._national_matter(segment[0], first):  # «سهم تعاونی‌ها ۲۵ درصد در اقتصاد کشور است»
             return _BY_NATURE
-        return self._of_sentence(index, first, last, segment, earlier) or self._default(first)
+        found = self._of_sentence(index, first, last, segment, earlier)
+        partitive = self.words[last] in ("آن", "آنها", "آنان", "این", "از")
+        if found is None and unit in _OF_LAW and not partitive and self._by_law(segment):
+            return _BY_NATURE
+        return found or self._default(first)
 
     def _span(self, marks: list[int], first: int, last: int) -> Range:
         at = bisect_right(marks, first)
@@ -354,6 +361,12 @@ class PlaceResolver(Reader):
             if char in _NUMBER:
                 return False
         return False
+
+    def _by_law(self, sentence: Range) -> bool:
+        """«بر اساس ماده ۷۲ قانون … به دو سال حبس»: what a law lays down holds everywhere."""
+        laws = self.positions(_LAW)
+        near = laws[bisect_left(laws, sentence[0]) : bisect_left(laws, sentence[1])]
+        return any(self.chars[at + 1] in _NUMBER for at in near)
 
     def _is_subject(self, at: int) -> bool:
         """«دولت تنها … پرداخت کرده»; not «هفته دولت», «از محل دولت», «دولت نهم»."""
