@@ -5,10 +5,8 @@ report's mention moves the state; when everything was read, posts that got their
 several people fit, nobody is named.
 """
 
-import re
 from collections import deque
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from extract.recognise.frames import Report
 from extract.recognise.kinds import (
@@ -18,25 +16,21 @@ from extract.recognise.kinds import (
     CUE_GOES_ON,
     CUE_OR_QUOTE,
     GIVEN_NAME,
-    NO_CONTENT,
-    PLACE,
     ROLE_GOVERNOR,
     ROLE_HEAD,
     ROLE_OF_GOVERNOR,
     SENTENCE_END,
-    SEYYED,
     STOP,
     STOP_BREAK_OR_COLON,
     VERB,
     WHO_ONE,
 )
 from extract.recognise.people import Mention, People, Range
-from extract.resolve.persons import BY_EAR
+from extract.resolve.likeness import Likeness
 from extract.statements import Basis
 
 _MOST = 100
 """So many speakers are kept in mind, many more than any article has: the time grows with the length of the text."""
-_VOWELS = re.compile("(?<!^)[اهوی]")
 
 
 @dataclass(eq=False)
@@ -61,27 +55,6 @@ class Attribution:
     held: str | None = None
 
 
-class _Name(NamedTuple):
-    """A name as skeletons."""
-
-    key: str
-    plain: str
-    """Without «سید»."""
-    tails: set[str]
-    """All that it ends with after the first word."""
-    inner: set[str]
-    """All within, without the first word and the last."""
-
-
-class _Post(NamedTuple):
-    """A post as skeletons, without commas, «و» and words that say nothing of it."""
-
-    words: list[str]
-    key: str
-    """All of them in one."""
-    places: set[str]
-
-
 class SpeakerResolver:
     """Walks through the reports of one article."""
 
@@ -95,8 +68,7 @@ class SpeakerResolver:
         self.recent: list[Speaker] = []
         """The last of them: those that words may refer to."""
         self.current: Speaker | None = None
-        self._posts: dict[Range, _Post] = {}
-        self._names: dict[Range, _Name] = {}
+        self._likeness = Likeness(people)
 
     def resolve(self) -> list[Attribution]:
         """Return one attribution a report, in the same order."""
@@ -153,7 +125,9 @@ class SpeakerResolver:
         if who.kind == "pronoun":
             if who.role is not None:
                 fits = [
-                    one for one in self.recent if any(self._same_post(role, who.role) for role in one.roles)
+                    one
+                    for one in self.recent
+                    if any(self._likeness.same_post(role, who.role) for role in one.roles)
                 ]
                 if len(fits) == 1:
                     return self._speak(fits[0], who._replace(role=None), (who.first, who.last), "role")
@@ -202,7 +176,7 @@ class SpeakerResolver:
                 fits = [self.current]
             elif who.role is not None:
                 fits = [
-                    one for one in fits if any(self._same_post(role, who.role) for role in one.roles)
+                    one for one in fits if any(self._likeness.same_post(role, who.role) for role in one.roles)
                 ] or fits
         if len(fits) > 1:
             return Attribution(None, None, who.name, None, held="several_candidates")
@@ -215,45 +189,15 @@ class SpeakerResolver:
         return Attribution(speaker, basis, (who.first, who.last), antecedent)
 
     def _named(self, name: Range, *, full: bool = True) -> list[Speaker]:
-        key = self._name(name).key
-        exact = [one for one in self.recent if one.name and self._name(one.name).key == key]
+        key = self._likeness.name(name).key
+        exact = [one for one in self.recent if one.name and self._likeness.name(one.name).key == key]
         if exact:
             return exact
         if full and name[1] - name[0] >= 2 and self.chars[name[0]] in BEGINS_NAME:
-            return [one for one in self.recent if one.name and self._fuller_spelling(one.name, name)]
-        return [one for one in self.recent if one.name and self._ends_with(one.name, name)] or [
-            one for one in self.recent if one.name and self._sounds_alike(one.name, name)
+            return [one for one in self.recent if one.name and self._likeness.fuller_spelling(one.name, name)]
+        return [one for one in self.recent if one.name and self._likeness.ends_with(one.name, name)] or [
+            one for one in self.recent if one.name and self._likeness.sounds_alike(one.name, name)
         ]
-
-    def _name(self, name: Range) -> "_Name":
-        found = self._names.get(name)
-        if found is None:
-            words = self.people.tokens.words[slice(*name)]
-            first = 0
-            while first < len(words) - 1 and self.chars[name[0] + first] in SEYYED:
-                first += 1
-            tails = {"".join(words[at:]) for at in range(1, len(words))}
-            inner = {"".join(words[at:end]) for end in range(2, len(words)) for at in range(1, end)}
-            found = self._names[name] = _Name("".join(words), "".join(words[first:]), tails, inner)
-        return found
-
-    def _sounds_alike(self, known: Range, name: Range) -> bool:
-        """«هلیلانی» and «حلیلانی»: one surname, spelled by ear."""
-        tails = {tail.translate(BY_EAR) for tail in self._name(known).tails}
-        key = self._name(name).key.translate(BY_EAR)
-        if len(key) >= 4 and key in tails:
-            return True
-        bare = _VOWELS.sub("", key)  # «قره‌باغی», «قراباغی»
-        return len(bare) >= 3 and len(key) >= 6 and bare in {_VOWELS.sub("", tail) for tail in tails}
-
-    def _fuller_spelling(self, known: Range, name: Range) -> bool:
-        """«سید علی حسینی» and «علی حسینی», «یعقوب رستمی مال خلیفه» and «یعقوب رستمی»."""
-        a, b = self._name(known).plain, self._name(name).plain
-        return a.startswith(b) or b.startswith(a)
-
-    def _ends_with(self, known: Range, name: Range) -> bool:
-        key, one = self._name(name).key, self._name(known)
-        return key in one.tails or (key in one.inner and self.chars[name[0]] not in GIVEN_NAME)
 
     def _fresh(self, who: Mention) -> Speaker:
         """A new person; takes the post that has just spoken without a name."""
@@ -274,7 +218,11 @@ class SpeakerResolver:
             pending = None
         if pending is None and who.role is not None:
             pending = next(
-                (one for one in self._nameless() if any(self._same_post(r, who.role) for r in one.roles)),
+                (
+                    one
+                    for one in self._nameless()
+                    if any(self._likeness.same_post(r, who.role) for r in one.roles)
+                ),
                 None,
             )
         if pending is not None:
@@ -288,7 +236,7 @@ class SpeakerResolver:
 
     def _takes(self, pending: Speaker, who: Mention) -> bool:
         """A name without a post, or with the same; another post only where the speech goes on («…، افزود:»)."""
-        if who.role is None or any(self._same_post(role, who.role) for role in pending.roles):
+        if who.role is None or any(self._likeness.same_post(role, who.role) for role in pending.roles):
             return True
         return self._verb_goes_on and not who.also
 
@@ -341,8 +289,15 @@ class SpeakerResolver:
     def _by_role(self, report: Report, who: Mention, number: int) -> Attribution:
         assert who.role is not None
         span = (who.first, who.last)
-        fits = [one for one in self.recent if any(self._same_post(role, who.role) for role in one.roles)]
-        if who.also and self.current in fits and len(fits) == 1 and not self._exactly(fits[0], who.role):
+        fits = [
+            one for one in self.recent if any(self._likeness.same_post(role, who.role) for role in one.roles)
+        ]
+        if (
+            who.also
+            and self.current in fits
+            and len(fits) == 1
+            and not any(self._likeness.equal(role, who.role) for role in fits[0].roles)
+        ):
             fits = []  # «معاون … نیز گفت»: somebody else
         if len(fits) > 1:
             best = [
@@ -382,9 +337,6 @@ class SpeakerResolver:
             if self.people.marks.first(BREAK, last[0], report.sentence) is None:
                 post.name, current.roles = current.name, post.roles
 
-    def _exactly(self, speaker: Speaker, role: Range) -> bool:
-        return any(self._post(known).key == self._post(role).key for known in speaker.roles)
-
     def _speak(self, speaker: Speaker, who: Mention, span: Range, basis: Basis) -> Attribution:
         antecedent = speaker.name or (speaker.mentions[0] if speaker.mentions else None)
         speaker.mentions.append(span)
@@ -407,42 +359,7 @@ class SpeakerResolver:
         """A verb that goes on («افزود»), or a post of the same body: the speaker under another title."""
         if self.chars[report.cue[0]] in ADDS:
             return True
-        return any(self._shared(known, role) >= 0.6 for known in current.roles)
-
-    # ------------------------------------------------------------------ posts
-
-    def _post(self, role: Range) -> "_Post":
-        found = self._posts.get(role)
-        if found is None:
-            words, chars = self.people.tokens.words[slice(*role)], self.chars[slice(*role)]
-            told = [word for word, char in zip(words, chars, strict=True) if char not in NO_CONTENT]
-            places = {word for word, char in zip(words, chars, strict=True) if char in PLACE}
-            found = self._posts[role] = _Post(told, "".join(told), places)
-        return found
-
-    def _shared(self, a: Range, b: Range) -> float:
-        one, two = set(self._post(a).words), set(self._post(b).words)
-        return len(one & two) / max(1, min(len(one), len(two)))
-
-    def _same_post(self, known: Range, role: Range) -> bool:
-        """The same head, and the shorter's words all in the longer."""
-        one, two = self._post(known), self._post(role)
-        a, b = one.key, two.key
-        if not a or not b or not (a == b or self._same_head(one.words[0], two.words[0])):
-            return False
-        if a.startswith(b) or b.startswith(a):
-            return True
-        if one.places and two.places and not one.places & two.places:
-            return False
-        short, long = sorted((one.words, two.words), key=len)
-        return all(word in long for word in short)
-
-    def _same_head(self, one: str, two: str) -> bool:
-        return (
-            one == two
-            or {one, two} <= {"رییس", "ریس"}
-            or one.replace("کل", "") == two.replace("کل", "") == "مدیر"
-        )
+        return any(self._likeness.shared(known, role) >= 0.6 for known in current.roles)
 
     def _join_late_posts(self) -> None:
         """A post that spoke first and was named only by a later list of people."""
@@ -450,7 +367,8 @@ class SpeakerResolver:
             fits = [
                 one
                 for one in self.recent
-                if one.name is not None and any(self._same_post(a, b) for a in one.roles for b in post.roles)
+                if one.name is not None
+                and any(self._likeness.same_post(a, b) for a in one.roles for b in post.roles)
             ]
             if len(fits) == 1:
                 post.name = fits[0].name
