@@ -9,15 +9,13 @@ Terms are summed only while their magnitude falls; a term of a larger scale mult
 میلیارد» is 12.8×10^12).
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from extract.grammar.reader import compiled
 from extract.grammar.rules import AnyOf, load_rules
+from extract.recognise.cardinals import WORDS, Atom, Cardinal, Cardinals, Value, digits, times
 from extract.text.tokens import Tokens, Vocabulary
-
-Value = int | float
 
 _LARGEST = 10**18
 _LONGEST = 24
@@ -25,16 +23,6 @@ _LONGEST = 24
 _MEMORY = 100_000
 """Number words remembered; forgotten all at once beyond that."""
 _NO_BEGINNING = frozenset(("and", "to", "point", "part"))
-
-
-class Atom(NamedTuple):
-    """One number word: its kind and its value."""
-
-    kind: str
-    """``digits``, ``unit``, ``teen``, ``ten``, ``hundred``, ``scale``, ``half``, ``point``, ``part``, ``and``, ``to``, ``vague``."""
-    value: Value
-    ends: bool = False
-    """It bears the adjectival ی («میلیونی»): nothing is added after it."""
 
 
 class Number(NamedTuple):
@@ -60,56 +48,7 @@ class Number(NamedTuple):
     """It ends in tenths or hundredths («۸۵ صدم»): without a unit it is a fraction."""
 
 
-class Cardinal(NamedTuple):
-    """One number as read by :class:`NumberGrammar`."""
-
-    value: Value
-    end: int
-    """Index of the atom after it."""
-    coefficient: Value | None
-    """Of the first term; ``None`` for a bare scale."""
-    scale: Value
-    """Of the first term; 1 if it has none."""
-    malformed: bool
-    kind: str
-    adjectival: bool
-
-
-_WORDS = {"unit": 1, "teen": 2, "ten": 2, "hundred": 3}
-_FITS_AFTER = {"hundred": 100, "ten": 10}
-_SEPARATORS = re.compile(r"(?<=\d)[,،.](?=\d{3}(?:\D|$))")
-
-
-def digits(word: str) -> Value:
-    """Return the value of a number in digits: ``12/5``, ``12.5``, ``۱۲٫۵`` are decimals, ``1,264`` and ``1.264`` are not.
-
-    Raises:
-        ValueError: the word is no one number.
-    """
-    grouped = "." not in word or not word.startswith("0")
-    if grouped and _SEPARATORS.search(word):
-        word = _SEPARATORS.sub("", word)
-    for mark in "/٫:":
-        word = word.replace(mark, ".")
-    word = word.replace(",", "").replace("،", "")
-    return _whole(float(word)) if "." in word else int(word)
-
-
-def _whole(value: Value) -> Value:
-    """An integer where the value is one; binary noise of products such as 4.7×10⁹ is rounded away."""
-    if isinstance(value, int):
-        return value
-    nearest = round(value)
-    if abs(value - nearest) < 1e-6 * max(1.0, abs(value) * 1e-3):
-        return int(nearest)
-    return float(f"{value:.12g}")
-
-
-def _times(value: Value, scale: Value) -> Value:
-    return _whole(value * scale)
-
-
-class NumberGrammar:
+class NumberGrammar(Cardinals):
     """Finds numbers in texts of one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -159,15 +98,13 @@ class NumberGrammar:
         """Return the first number or range at or after the token ``at``, and the token after it."""
         atoms, where = self._atoms_of(tokens, at, min(end, at + _LONGEST))
         kind, value, ends = atoms[0]
-        if len(atoms) < 3 and (
-            kind == "digits" or kind in _WORDS
-        ):  # four numbers in five: «۲۵», «۱۵۰ میلیون»
+        if len(atoms) < 3 and (kind == "digits" or kind in WORDS):  # four numbers in five: «۲۵», «۱۵۰ میلیون»
             if len(atoms) == 1:
                 words = kind != "digits"
                 return Number(at, end, value, value, False, words, ends, False, not words), end
             kind, scale, ends = atoms[1]
             if kind == "scale" and scale > 1:
-                value = _times(value, scale)
+                value = times(value, scale)
                 return Number(at, end, value, value, True, False, ends, False, False, scale), end
         index = 0
         size = len(atoms)
@@ -223,7 +160,7 @@ class NumberGrammar:
             if first and "between" in tokens.tags(first - 1):
                 return self.cardinal(atoms, at + 1)
             return None
-        if link in _WORDS and one.kind in _WORDS and one.scale == 1:
+        if link in WORDS and one.kind in WORDS and one.scale == 1:
             second = self.cardinal(atoms, at)
             near = (
                 second is not None
@@ -242,7 +179,7 @@ class NumberGrammar:
             and second.coefficient is not None
             and one.value < second.coefficient
         ):
-            return _times(one.value, second.scale), second.value
+            return times(one.value, second.scale), second.value
         return one.value, second.value
 
     # ------------------------------------------------------------------ atoms
@@ -292,121 +229,6 @@ class NumberGrammar:
             if tag in tags:
                 return Atom(kind, 0.5 if kind == "half" else 0)
         return Atom("vague", 0)
-
-    # ------------------------------------------------------------------ one number
-
-    def cardinal(self, atoms: list[Atom], at: int) -> Cardinal | None:
-        """Read one number that begins at the atom ``at``; ``None`` if there is none."""
-        size = len(atoms)
-        if at >= size:
-            return None
-        kind = atoms[at].kind
-        coefficient: Value | None
-        if kind == "scale":
-            coefficient, after = None, at
-        else:
-            read = self._coefficient(atoms, at)
-            if read is None:
-                return None
-            coefficient, after = read
-        scale, end = self._scales(atoms, after)
-        value = _times(1 if coefficient is None else coefficient, scale)
-        first_scale, terms, malformed = scale, 1, False
-        while end < size and scale > 1 and not atoms[end - 1].ends:
-            joined = atoms[end].kind == "and"
-            begin = end + joined
-            if joined and begin < size and atoms[begin].kind == "half":
-                value, end = value + _times(0.5, scale), begin + 1
-                break
-            read = self._coefficient(atoms, begin)
-            bare = begin < size and atoms[begin].kind == "scale" and joined
-            if read is None and not bare:
-                break
-            more, after = read if read is not None else (1, begin)
-            next_scale, last = self._scales(atoms, after)
-            if more >= scale and next_scale == 1:
-                break
-            if next_scale * more < scale:
-                value, scale = value + _times(more, next_scale), next_scale
-            elif next_scale > scale and more < scale and terms == 1:
-                # «۱۲ هزار و ۸۰۰ میلیارد»: both belong to the milliard
-                value, scale = _times(value + more, next_scale), next_scale
-                first_scale = scale
-            elif next_scale == scale and terms > 1 and more < 1000:
-                # «۳۵۷ میلیون و ۸۳۹ هزار و ۷۴۰ هزار ریال»: the amount is in thousands of rials
-                value, malformed = _times(value + more, next_scale), True
-                end = last
-                break
-            else:
-                break
-            end = last
-            terms += 1
-        return Cardinal(value, end, coefficient, first_scale, malformed, kind, atoms[end - 1].ends)
-
-    @staticmethod
-    def _scales(atoms: list[Atom], at: int) -> tuple[Value, int]:
-        """Return the product of the scales that stand there («هزار میلیارد»), and the atom after them."""
-        product: Value = 1
-        while at < len(atoms) and atoms[at].kind == "scale":
-            product *= atoms[at].value
-            at += 1
-            if atoms[at - 1].ends:
-                break
-        return product, at
-
-    def _coefficient(self, atoms: list[Atom], at: int) -> tuple[Value, int] | None:
-        """Read what stands before a scale: digits, words below a thousand, a decimal, a half; and the atom after it."""
-        if at >= len(atoms):
-            return None
-        atom = atoms[at]
-        if atom.kind == "half":
-            return 0.5, at + 1
-        if atom.kind == "digits":
-            value, end = atom.value, at + 1
-        elif atom.kind in _WORDS:
-            value, end = self._words(atoms, at)
-        else:
-            return None
-        size = len(atoms)
-        following = atoms[end].kind if end < size else ""
-        if end + 1 < size:
-            if following == "and" and atoms[end + 1].kind == "half":
-                return value + 0.5, end + 2
-            if following == "point":
-                return self._decimal(atoms, value, end + 1)
-        elif following == "part":
-            return _whole(value / atoms[end].value), end + 1
-        return value, end
-
-    def _decimal(self, atoms: list[Atom], whole: Value, at: int) -> tuple[Value, int] | None:
-        """«چهار ممیز هفت دهم» is 4.7, «۲ ممیز ۵» is 2.5."""
-        atom = atoms[at]
-        if atom.kind == "digits":
-            value, end = atom.value, at + 1
-        elif atom.kind in _WORDS:
-            value, end = self._words(atoms, at)
-        else:
-            return whole, at - 1
-        if end < len(atoms) and atoms[end].kind == "part":
-            return _whole(whole + value / atoms[end].value), end + 1
-        return _whole(whole + value / 10 ** len(str(value))), end
-
-    @staticmethod
-    def _words(atoms: list[Atom], at: int) -> tuple[Value, int]:
-        """Sum words below a thousand while they fall: «صد و بیست و پنج»; the last may be in digits («بیست و ۵»)."""
-        value, kind, end = atoms[at].value, atoms[at].kind, at + 1
-        while kind in _FITS_AFTER and end < len(atoms):
-            joined = atoms[end].kind == "and"
-            begin = end + joined
-            if begin >= len(atoms):
-                break
-            following = atoms[begin]
-            if following.kind not in _WORDS and not (following.kind == "digits" and joined):
-                break
-            if following.value >= _FITS_AFTER[kind] or following.value == 0 or (not joined and kind == "ten"):
-                break
-            value, kind, end = value + following.value, following.kind, begin + 1
-        return value, end
 
 
 def too_large(number: Number) -> bool:
