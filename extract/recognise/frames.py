@@ -18,6 +18,7 @@ from extract.recognise.kinds import (
     COMPLEMENT,
     CUE_DEMAND,
     CUE_SAY,
+    DOCUMENT,
     GOVERNS_AZ,
     GOVERNS_OF,
     GOVERNS_ON,
@@ -27,6 +28,7 @@ from extract.recognise.kinds import (
     OBJECT_HEAD,
     OBJECT_HEAD_AMOUNT,
     OBJECT_MARKER,
+    ORG_HEAD,
     PLACE_OR_OFFICE,
     PREPOSITION,
     SAYS,
@@ -34,6 +36,8 @@ from extract.recognise.kinds import (
     TAKES_OBJECT,
     THAT,
     VERB,
+    WRITES,
+    WRITTEN,
 )
 from extract.recognise.people import Mention, Range
 from extract.recognise.reports import Clause, Report
@@ -47,7 +51,7 @@ class Frame(Head):
 
     def reports(self) -> bool:
         """Work the sentence out; true if it reports."""
-        if self._according():
+        if self._according() or self._written():
             return True
         start = self._skip_source(self.start)
         cues = self._cues(start)
@@ -226,6 +230,20 @@ class Frame(Head):
             found = Mention("body", start + 1, end)
         self.who = found
         self._open((start, start + 1), found.last, "clause.according")
+        return True
+
+    def _written(self) -> bool:
+        """«در پیام وزیر تعاون آمده است: …», «در ادامه این نامه آمده است: …»."""
+        cue = self.marks.first(WRITTEN, self.start + 1, self.end)
+        if cue is None or self.chars[cue + 1] not in COLON:
+            return False
+        document = self.marks.last(DOCUMENT, self.start, cue)
+        if document is None:
+            return False
+        self.who = self.people.subject_at(document + 1, cue) if self.chars[document + 1] in WRITES else None
+        if self.who is None and self.chars[document + 1] in ORG_HEAD:
+            self.who = Mention("body", document + 1, self.people.body_end(document + 1, cue))
+        self._open((cue, cue + 1), cue + 2, "clause.written")
         return True
 
     def _bare_colon(self) -> bool:

@@ -59,6 +59,9 @@ THAT = kind("that")
 TITLE = kind("title")
 VERB = kind("verb")
 WHO = kind("who")
+DOCUMENT, WRITTEN = kind("document"), kind("written")
+WRITES = kind("role.head|given_name|title|seyyed")
+"""Begins the name or post of who wrote a document."""
 WHO_ONE = kind("who.one")
 WORD = kind("word")
 

@@ -82,7 +82,10 @@ class SpeakerResolver:
             report = first_of[sentence]
             while waiting and waiting[0].first < report.sentence:
                 self._meet(waiting.popleft())
+            before = self.current
             found[sentence] = self._attribute(report, number)
+            if report.rule == "clause.written" and before is not None:
+                self.current = before  # whose message was read is no antecedent of «وی»
         for mention in waiting:
             self._meet(mention)
         self._join_late_posts()
