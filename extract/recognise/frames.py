@@ -227,7 +227,9 @@ class Frame(Head):
             end = self.marks.first(COMMA, start + 2, min(start + 14, self.end))
             if end is None or self.chars[start + 1] in COMMA:
                 return False
-            found = Mention("body", start + 1, end)
+            alone = end == start + 2 and self.people.may_be_name(start + 1)
+            name = (start + 1, end) if alone and not self.people.everyday(start + 1) else None
+            found = Mention("body" if name is None else "single", start + 1, end, name=name)
         self.who = found
         self._open((start, start + 1), found.last, "clause.according")
         return True
