@@ -31,6 +31,7 @@ from extract.recognise.kinds import (
     ORG_HEAD,
     PLACE_OR_OFFICE,
     PREPOSITION,
+    QUOTE_OPEN,
     SAYS,
     STATES,
     TAKES_OBJECT,
@@ -253,14 +254,27 @@ class Frame(Head):
         if self.inside:
             return False
         found = self.people.subject_at(self.start, self.end)
-        if found is None or self.chars[found.last] not in COLON or found.kind in ("single", "pronoun"):
+        if found is None or found.kind in ("single", "pronoun"):
             return False
+        if self.chars[found.last] not in COLON:
+            return self._quoted(found)
         if found.kind == "name" and self.chars[(found.name or (0, 0))[0]] not in BEGINS_NAME:
             return False
         if self.marks.first(VERB, found.last, self.end) is None:
             return False
         self.who = found
         self._open((found.last, found.last + 1), found.last + 1, "clause.bare_colon")
+        return True
+
+    def _quoted(self, who: Mention) -> bool:
+        """«X با شنیدن این حرف لبخند می‌زند: «…»»: a person, any verb, a colon and quotation marks."""
+        colon = self.marks.first(COLON, who.last, self.end)
+        if colon is None or who.kind == "body" or self.chars[colon - 1] not in VERB:
+            return False
+        if self.chars[colon + 1] not in QUOTE_OPEN:
+            return False
+        self.who = who
+        self._open((colon - 1, colon), colon + 1, "clause.quoted")
         return True
 
     def _add(self, kind: str, content: Range, cue: Range, rule: str) -> None:
