@@ -34,6 +34,7 @@ from extract.recognise.kinds import (
     QUOTE_OPEN,
     SAYS,
     STATES,
+    STOP,
     TAKES_OBJECT,
     THAT,
     VERB,
@@ -223,6 +224,7 @@ class Frame(Head):
             start += 1
         if self.chars[start] not in ACCORDING:
             return False
+        start += self.chars[start + 1] in STOP
         found = self.people.subject_at(start + 1, self.end)
         if found is None:
             end = self.marks.first(COMMA, start + 2, min(start + 14, self.end))

@@ -141,8 +141,9 @@ class SpeechReader:
         return found
 
     def _ellipsis(self, at: int) -> bool:
-        """One of several full stops in a row, or one after «و»: «و… از برنامه‌ها»."""
-        return self.chars[at + 1] in STOP or self.chars[at - 1] in STOP_OR_AND
+        """One of several full stops in a row, or one after «و» or «به گفته»: «و… از برنامه‌ها», «به گفته .علی»."""
+        before = self.chars[at - 1]
+        return self.chars[at + 1] in STOP or before in STOP_OR_AND or before in ACCORDING
 
     def _paragraph(self, first: int, last: int) -> None:
         clause: Clause | None = None
