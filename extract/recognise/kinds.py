@@ -103,7 +103,7 @@ MAY_BE_NAME = kind(
 UNKNOWN_WORD = TAGS.char(("word",))
 """A single character: that of words the lexicon says nothing of."""
 INSERTED = kind("demonstrative|quote.open|paren.open")
-PLAIN_NAME = kind("word&!given_name&!title&!" + "&!".join(_NOT_A_NAME))
+PLAIN_OR_SECTOR = kind("org.sector|word&!given_name&!title&!" + "&!".join(_NOT_A_NAME))
 MAY_END_NAME = kind("surname|demonym|place|place.guarded|given_name")
 MAY_END_POST = kind("preposition|comma|and|given_name&!place|object.head.amount|place.glued|post.last|place")
 NAME_NO_PLACE = kind("given_name&!place")

@@ -31,7 +31,7 @@ from extract.recognise.kinds import (
     PLACE_NAME,
     PLACE_OR_WORD,
     PLACE_WORD,
-    PLAIN_NAME,
+    PLAIN_OR_SECTOR,
     PLAIN_VERB,
     POST_LAST,
     PREPOSITION,
@@ -168,7 +168,7 @@ class PostFinder(NameFinder):
     def _enumerates(self, comma: int, limit: int) -> bool:
         """«تعاون، کار و رفاه اجتماعی»: sector words on both sides, an «و» to come."""
         first = self.chars[comma - 2] in ANY_HEAD and self.chars[comma - 1] not in PLACE
-        if first and self.chars[comma + 1] in PLAIN_NAME and self.chars[comma + 2] in AND:
+        if first and self.chars[comma + 1] in PLAIN_OR_SECTOR and self.chars[comma + 2] in AND:
             return True  # «مدیرکل نوسازی، توسعه و تجهیز مدارس»: whatever the words are, if an «و» follows at once
         if self.chars[comma + 1] not in ORG_SECTOR:
             return False
@@ -176,9 +176,10 @@ class PostFinder(NameFinder):
         return any(self.chars[at] in AND and self.chars[at + 1] in SECTOR for at in near)
 
     def _joins(self, at: int) -> bool:
-        return self.chars[at + 1] in OF_BODY or (
-            self.chars[at + 1] not in NOT_JOINED and self.chars[at + 2] in PART_OR_PLACE
-        )
+        following = self.chars[at + 1]
+        if self.chars[at - 2] in COMMA and following in PLAIN_OR_SECTOR:
+            return True  # «نوسازی، توسعه و تجهیز مدارس»
+        return following in OF_BODY or (following not in NOT_JOINED and self.chars[at + 2] in PART_OR_PLACE)
 
     def _name_begins(self, at: int, limit: int) -> bool:
         if self.chars[at - 1] in BODY_WITH_NAME or self.chars[at] in OF_BODY:
