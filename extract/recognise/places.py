@@ -95,13 +95,19 @@ class _SourceFinder(PlaceFinder):
 def article_place(tokens: Tokens, places: list[PlaceMention]) -> tuple[str | None, str | None]:
     """Return (province, county) of what the article is about; standard names, ``None`` where it cannot be said.
 
-    The province is that of the most mentions, those in datelines and posts counting more. The county is given where
-    the first paragraphs speak of one alone.
+    The province is that of the most mentions, those in datelines and posts counting more; where a national body or its
+    post opens the article, only of those that the first two paragraphs name. The county is given where the first paragraphs speak of
+    one alone.
     """
     weights: dict[str, int] = {}
     anchored: set[str | None] = set()
     national = placed = False
     head = min(len(tokens), _HEAD)
+    opening = _second_break(tokens)
+    of_nation = _NATION.search(tokens.classes, 0, opening) is not None
+    if of_nation and not any(one.dateline for one in places):
+        named = {one.province for one in places if one.first < opening}
+        places = [one for one in places if one.province in named or one.province is None]
     for first, _, level, _, province, _, role, dateline, _ in places:
         marked = dateline or role
         if marked or first < head:
@@ -121,6 +127,18 @@ def article_place(tokens: Tokens, places: list[PlaceMention]) -> tuple[str | Non
     return province, focus.county if focus else None
 
 
+def _second_break(tokens: Tokens) -> int:
+    """Return where the first two paragraphs end, headlines left out."""
+    start = seen = 0
+    for match in _BREAK.finditer(tokens.classes, 0, len(tokens)):
+        seen += _SAYING.search(tokens.classes, start, match.start()) is not None
+        start = match.end()
+        if seen == 2:
+            return match.start()
+    return len(tokens)
+
+
+_NATION, _SAYING = kind("national_body"), kind("verb|cue")
 _REPORTING = kind("cue|number")
 _HEAD = 160
 """Tokens within which the head of an article, its first two paragraphs, must end."""
