@@ -60,8 +60,10 @@ def extract(article: Article) -> Extraction:
     tokens = vocabulary().tokenise(article.text)
     places = find_places(tokens)
     province, county = article_place(tokens, places)
-    quotes, officials = read_voices(tokens, Home(places, province, county), speech_rules())
-    figures = recognise_figures(tokens, places, date=article.date, province=province, county=county)
+    quotes, officials, speech = read_voices(tokens, Home(places, province, county), speech_rules())
+    figures = recognise_figures(
+        tokens, places, date=article.date, province=province, county=county, speech=speech
+    )
     found = Extraction(
         id=article.id,
         source=article.source,

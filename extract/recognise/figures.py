@@ -6,6 +6,7 @@ The steps, each small: numbers (:mod:`.numbers`) → what follows them (:mod:`.c
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from extract.grammar.tags import kind
 from extract.recognise.dates import PeriodFinder
@@ -14,6 +15,7 @@ from extract.recognise.elided import Elided
 from extract.recognise.measures import Assigned, MeasureFinder
 from extract.recognise.numbers import Number, NumberGrammar, too_large
 from extract.recognise.places import PlaceMention
+from extract.resolve.localities import Stretch
 from extract.resolve.places import PlaceResolver
 from extract.statements import Figure, Modality, Qualifier
 from extract.text.tokens import Tokens, Vocabulary
@@ -67,6 +69,7 @@ class FigureFinder:
         date: dt.date | None = None,
         province: str | None = None,
         county: str | None = None,
+        speech: Sequence[Stretch] = (),
     ) -> list[Figure]:
         """Return the figures of a text in order; ``speaker`` and ``quote`` are left for others to fill.
 
@@ -76,12 +79,13 @@ class FigureFinder:
             date: the article's own date, for «امسال» and the like.
             province: the article's province (:func:`extract.recognise.places.article_place`).
             county: the article's county.
+            speech: where somebody with a post speaks (:func:`extract.resolve.voices.read_voices`).
         """
         reading = _Reading(self, tokens)
         drafts = reading.drafts()
         if not drafts:
             return []
-        where = PlaceResolver(tokens, places, province, county).resolve(
+        where = PlaceResolver(tokens, places, province, county, speech).resolve(
             [(draft.first, draft.last, draft.unit) for draft in drafts]
         )
         context = self.measures.context(reading, [(draft.first, draft.last) for draft in drafts])
@@ -315,9 +319,10 @@ def recognise_figures(
     date: dt.date | None = None,
     province: str | None = None,
     county: str | None = None,
+    speech: Sequence[Stretch] = (),
 ) -> list[Figure]:
     """Return the figures of a text; see :meth:`FigureFinder.find`."""
     finder = _FINDERS.get(id(tokens.vocabulary))
     if finder is None or finder.vocabulary is not tokens.vocabulary:
         finder = _FINDERS[id(tokens.vocabulary)] = FigureFinder(tokens.vocabulary)
-    return finder.find(tokens, places, date=date, province=province, county=county)
+    return finder.find(tokens, places, date=date, province=province, county=county, speech=speech)

@@ -1,6 +1,7 @@
 """The places of one text, as what figures can belong to."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,9 +25,20 @@ class Place(NamedTuple):
     at: Range | None = None
 
 
+class Stretch(NamedTuple):
+    """Tokens ``first`` … ``last - 1`` in which somebody speaks: from the sentence's begin to the end of the content."""
+
+    first: int
+    last: int
+    posts: tuple[Range, ...]
+    """Of the speaker, wherever the article names them."""
+
+
 NATIONAL = Place(None, None, None, "national")
 _LONGEST = 200
 """Characters of a list of places that is still one place («ابهر و خدابنده»)."""
+_LONG_SPEECH = 1000
+"""Tokens back from a figure within which the statement begins that it is part of."""
 _WANTED = {"county": ("county", "city"), "city": ("city", "county"), "village": ("village",)}
 
 _SOFT = kind("verb|cue|break|stop|question|exclamation|colon|semicolon")
@@ -40,9 +52,16 @@ class Localities(Reader):
     """Knows which mentions count, and what place each of them names."""
 
     def __init__(
-        self, tokens: Tokens, places: list[PlaceMention], province: str | None, county: str | None
+        self,
+        tokens: Tokens,
+        places: list[PlaceMention],
+        province: str | None,
+        county: str | None,
+        speech: Sequence[Stretch] = (),
     ) -> None:
         super().__init__(tokens)
+        self._speech = speech
+        self._speech_starts = [one.first for one in speech]
         self.province = province
         self._focus = focus_place(tokens, places, province) if county or places else None
         self._county = county or (self._focus.county if self._focus else None)
@@ -120,8 +139,7 @@ class Localities(Reader):
 
     def _default(self, first: int) -> Place:
         """The speaker's post, then the article's focus, then its province."""
-        at = bisect_left(self._post_starts, first)
-        post = self._posts[at - 1] if at else None
+        post = self._post_of(first)
         if post is not None and post.level == "national" and (self._focus is None or not self._focus.role):
             return NATIONAL
         if post is not None and post.level == "province" and post.province not in (None, self.province):
@@ -134,6 +152,25 @@ class Localities(Reader):
         if self._county is not None:
             return Place(self._county, self.province, self._county, "article")
         return Place(self.province, self.province, None, "article")
+
+    def _post_of(self, first: int) -> PlaceMention | None:
+        """Return the place in the post of whoever speaks; where nobody does, that in the last post told."""
+        at = bisect_right(self._speech_starts, first)
+        while at:
+            at -= 1
+            if first < self._speech[at].last:
+                return self._place_in(self._speech[at].posts)
+            if self._speech[at].first < first - _LONG_SPEECH:
+                break
+        at = bisect_left(self._post_starts, first)
+        return self._posts[at - 1] if at else None
+
+    def _place_in(self, posts: tuple[Range, ...]) -> PlaceMention | None:
+        for begin, end in posts:
+            at = bisect_left(self._post_starts, begin)
+            if at < len(self._posts) and self._posts[at].first < end:
+                return self._posts[at]
+        return None
 
     def _as_place(self, mention: PlaceMention, basis: str) -> Place:
         at = (mention.first, mention.last)

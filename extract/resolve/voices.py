@@ -22,6 +22,7 @@ from extract.recognise.mentions import find_mentions
 from extract.recognise.people import People, Range
 from extract.recognise.places import PlaceMention
 from extract.recognise.speech import SpeechReader
+from extract.resolve.localities import Stretch
 from extract.resolve.speakers import Attribution, Speaker, SpeakerResolver
 from extract.resolve.trust import trusted
 from extract.statements import Official, Quote
@@ -37,7 +38,16 @@ class Home(NamedTuple):
     county: str | None
 
 
-def read_voices(tokens: Tokens, home: Home, rules: dict[str, Rule]) -> tuple[list[Quote], list[Official]]:
+class Voices(NamedTuple):
+    """Who speaks in one article."""
+
+    quotes: list[Quote]
+    officials: list[Official]
+    stretches: list[Stretch]
+    """In the order in which they begin."""
+
+
+def read_voices(tokens: Tokens, home: Home, rules: dict[str, Rule]) -> Voices:
     """Return the reported statements and the named people with a post of one article.
 
     Args:
@@ -56,7 +66,16 @@ def read_voices(tokens: Tokens, home: Home, rules: dict[str, Rule]) -> tuple[lis
     quotes = [writer.quote(report, found) for report, found in zip(reports, attributions, strict=True)]
     named = {one.name: one for one in reversed(resolver.speakers) if one.name is not None and one.roles}
     officials = [writer.official(one) for one in sorted(named.values(), key=lambda one: one.name or (0, 0))]
-    return quotes, officials
+    return Voices(quotes, officials, _stretches(reports, attributions))
+
+
+def _stretches(reports: list[Report], attributions: list[Attribution]) -> list[Stretch]:
+    found = [
+        Stretch(report.sentence, report.content[1], tuple(one.speaker.roles))
+        for report, one in zip(reports, attributions, strict=True)
+        if one.speaker is not None and one.speaker.roles
+    ]
+    return sorted(found, key=lambda one: one.first)
 
 
 class _Writer:
