@@ -19,7 +19,6 @@ from extract.recognise.kinds import (
     COMMA,
     CUE,
     GIVEN_NAME,
-    KIN,
     MAY_BE_NAME,
     MAY_END_NAME,
     NO_SURNAME,
@@ -27,8 +26,10 @@ from extract.recognise.kinds import (
     OPENS_QUOTE,
     PLACE,
     POST_OR_CUE,
+    ROLE_HEAD,
     SEYYED,
     SURNAME,
+    SURNAME_OR_KIN,
     TITLE,
 )
 from extract.text.common import everyday_words
@@ -156,13 +157,13 @@ class NameFinder:
         return last
 
     def _plain_surname(self, first: int, at: int) -> bool:
-        """«نادر جوان رئیس …»: an ordinary word between a given name and a post or verb."""
-        return (
-            at == first + 1
-            and self.chars[first] in GIVEN_NAME
-            and self.chars[at] in KIN
-            and self.chars[at + 1] in POST_OR_CUE
-        )
+        """«نادر جوان رئیس …», «یوسف کلانتری، مدیرعامل …»: an ordinary word between a given name and a post or verb."""
+        if at != first + 1 or self.chars[first] not in GIVEN_NAME:
+            return False
+        following = self.chars[at + 1]
+        if following in COMMA and self.chars[at + 2] in ROLE_HEAD:
+            return self.chars[at] in SURNAME_OR_KIN
+        return self.chars[at] in SURNAME_OR_KIN and following in POST_OR_CUE
 
     def _before_verb(self, at: int) -> bool:
         """Whether a subject may end here: «فرهاد ارسلانی مرند در پایان …» (a town as second surname)."""

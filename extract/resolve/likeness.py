@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from extract.recognise.kinds import GIVEN_NAME, NO_CONTENT, PLACE, SEYYED
+from extract.recognise.kinds import GIVEN_NAME, NO_CONTENT, PLACE, SEVERAL_NAMES, SEYYED
 from extract.recognise.people import People, Range
 from extract.resolve.persons import BY_EAR
 
@@ -76,14 +76,20 @@ class Likeness:
         found = self._posts.get(role)
         if found is None:
             words, chars = self.people.tokens.words[slice(*role)], self.chars[slice(*role)]
-            told = [word for word, char in zip(words, chars, strict=True) if char not in NO_CONTENT]
+            told = [self._usual(at) for at in range(*role) if self.chars[at] not in NO_CONTENT]
             places = {word for word, char in zip(words, chars, strict=True) if char in PLACE}
             found = self._posts[role] = Post(told, "".join(told), places)
         return found
 
+    def _usual(self, at: int) -> str:
+        """Return the word, or what a post of several names is mostly called."""
+        entry = self.people.tokens.entry(at) if self.chars[at] in SEVERAL_NAMES else None
+        return self.people.tokens.words[at] if entry is None else str(entry.values["post.as"])
+
     def shared(self, a: Range, b: Range) -> float:
-        """Return which part of the shorter post's words the longer has, 0 to 1."""
-        one, two = set(self.post(a).words), set(self.post(b).words)
+        """Return which part of the shorter post's words the longer has, places left out, 0 to 1."""
+        one = set(self.post(a).words) - self.post(a).places
+        two = set(self.post(b).words) - self.post(b).places
         return len(one & two) / max(1, min(len(one), len(two)))
 
     def equal(self, a: Range, b: Range) -> bool:
