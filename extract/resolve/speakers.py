@@ -20,6 +20,7 @@ from extract.recognise.kinds import (
     ROLE_HEAD,
     ROLE_OF_GOVERNOR,
     SENTENCE_END,
+    SOLE_POST,
     STOP,
     STOP_BREAK_OR_COLON,
     VERB,
@@ -360,6 +361,8 @@ class SpeakerResolver:
 
     def _second_title(self, report: Report, current: Speaker, role: Range) -> bool:
         """A verb that goes on («افزود»), or a post of the same body: the speaker under another title."""
+        if self.chars[role[0]] in SOLE_POST and any(self.chars[one[0]] in SOLE_POST for one in current.roles):
+            return False  # «شهردار شفت» after «فرماندار شفت»
         if self.chars[report.cue[0]] in ADDS:
             return True
         return any(self._likeness.shared(known, role) >= 0.6 for known in current.roles)
