@@ -33,6 +33,8 @@ _AMOUNT, _QUALIFIER, _TO = kind("amount"), kind("qualifier"), kind("to")
 _BY_QUALIFIER = tuple((kind(f"qualifier.{name}"), kind(f"qualifier.{name}|to"), name) for name in _QUALIFIERS)
 _BORDER, _OR_MORE, _PASSED = kind("border"), kind("or_more"), kind("passed")
 _FROM = kind("number|unit|month|period|year|time.unit")
+_NOT_ABOVE, _NOT_REACHED, _ALSO = kind("not_above"), kind("not_reached"), kind("also")
+_TIME = kind("month|period|year|time.unit")
 _NOT_PASSED = kind("verb|comma|break|stop|number")
 _COUNTS, _EACH = kind("unit|counted|counter.person"), kind("demonstrative|every")
 _LOCALITY, _TIME_ADJECTIVE, _ONLY = kind("locality"), kind("time.adjective"), kind("only")
@@ -245,10 +247,22 @@ class _Reading(Elided):
         if char in _BORDER or self.words[at] == "از":
             if self._passed(draft):
                 draft.qualifier, draft.qualifier_at = "more_than", (at, at + 1)
+            elif chars[draft.last] in _NOT_ABOVE:
+                draft.qualifier, draft.qualifier_at = "up_to", (draft.last, draft.last + 1)
+        elif self.words[draft.first - 1] == "به" and chars[self._after_also(draft.last)] in _NOT_REACHED:
+            last = self._after_also(draft.last)
+            draft.qualifier, draft.qualifier_at = "less_than", (last, last + 1)
         elif chars[draft.last] in _OR_MORE:
             draft.qualifier, draft.qualifier_at = "more_than", (draft.last, draft.last + 1)
-        elif char in _TO and chars[at - 1] not in _FROM:
+        elif char in _TO and (chars[at - 1] not in _FROM or self._of_another_kind(at - 1, draft)):
             draft.qualifier, draft.qualifier_at = "up_to", (at, at + 1)
+
+    def _after_also(self, at: int) -> int:
+        return at + 1 if self.chars[at] in _ALSO else at
+
+    def _of_another_kind(self, at: int, draft: Draft) -> bool:
+        """«پس از شش ماه تا ۳۰ میلیون تومان»: a time before «تا», and no time after it."""
+        return self.chars[at] in _TIME and draft.unit in MONEY
 
     def _passed(self, draft: Draft) -> bool:
         for char in self.chars[draft.last : draft.last + 5]:
