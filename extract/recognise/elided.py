@@ -16,6 +16,10 @@ _NO_HEAD, _COUNT_HEAD = kind("verb|cue|colon|break|number"), kind("count_head")
 _AND, _PART_OF = kind("and"), kind("part_of")
 _MONEY_HEAD, _OTHER_HEAD = kind("money_head"), kind("counted.person|count_head|counter")
 _MONEY_ENDS, _HEADLINE_ENDS = kind("verb|stop|comma|word"), kind("verb|cue|stop")
+_VERB, _AREA, _SIZE_UNIT = kind("verb"), kind("area"), kind("unit.size")
+_CLAUSE_EDGE = kind("and|comma|cue|colon|break|stop|number|that|semicolon")
+_SUBJECT = 8
+"""Tokens before a figure within which its clause begins."""
 _SHORT = ("شرکت", "واحد")
 _THEM = frozenset(("آن", "آنها", "این", "اینها"))
 
@@ -108,6 +112,10 @@ class Elided(Counted):
             word = self.words[draft.noun[0]]
             if draft.unit in ("unit", "item") and before is not None and self._of_them(draft):
                 draft.unit = before.unit  # «۶ هزار تعاونی … که سه هزار و ۴۹ واحد آن»
+            elif draft.unit == "item" and draft.rule == "figure.counter" and self.chars[draft.last] in _VERB:
+                draft.unit = self._subject_before(draft) or "item"
+            elif draft.unit == "metre" and self._is_area(draft):
+                draft.unit = "square_metre"
             before = draft
             if not word.startswith(_SHORT):
                 continue
@@ -117,6 +125,24 @@ class Elided(Counted):
                         draft.unit = full[head][1]
                 elif word.startswith(head):
                     full[head] = word, draft.unit
+
+    def _subject_before(self, draft: Draft) -> str | None:
+        """«شغل ایجاد شده ۱۴ هزار و ۲۰۶ مورد است»: what the clause began with."""
+        at = draft.first
+        while at > max(0, draft.first - _SUBJECT) and self.chars[at - 1] not in _CLAUSE_EDGE:
+            at -= 1
+        noun = next((n for n in range(at, draft.first) if self.chars[n] in _COUNTED), None)
+        return None if noun is None else self.value(noun, "counted")
+
+    def _is_area(self, draft: Draft) -> bool:
+        """«واحد ۹۵ متری», «هر مترمربع … هزینه ۲۱ متر»: metres of what has an area, or was measured in it before."""
+        if self.any(draft.first - 3, draft.first, _AREA):
+            return True
+        first = self.sentence(draft.first)[0]
+        return any(
+            self.chars[at] in _SIZE_UNIT and self.value(at, "unit") == "square_metre"
+            for at in range(first, draft.first)
+        )
 
     def _of_them(self, draft: Draft) -> bool:
         at = draft.last + (self.words[draft.last] == "از")
@@ -134,6 +160,10 @@ class Elided(Counted):
         if shares and draft.low is not None and draft.high is not None and draft.high < 1000:
             draft.low, draft.high = round(draft.low * other.scale), round(draft.high * other.scale)
             draft.scale = other.scale
+        more = other.scale / draft.scale if draft.scale else 0
+        if to and money and draft.scale == 1000 and more in (10**6, 10**9) and draft.high is not None:
+            draft.low, draft.high = round((draft.low or 0) * more), round(draft.high * more)
+            draft.scale = other.scale  # «از ۱۰ هزار به ۳۰ هزار میلیارد تومان»
 
     def _coordinated(self, one: Draft, two: Draft) -> bool:
         """Whether two figures stand side by side in one clause: an «و», a comma or «به» between, no verb."""

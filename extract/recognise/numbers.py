@@ -219,10 +219,10 @@ class NumberGrammar(Cardinals):
         if entry is None:
             return Atom("vague", 0)
         tags = tags or frozenset(entry.tags)
-        for name in ("unit", "teen", "ten", "hundred", "scale"):
+        for name in ("unit", "teen", "ten", "hundred", "scale", "scale.adjectival"):
             value = entry.values.get(f"number.word.{name}")
             if value is not None:
-                return Atom(name, value, ends="suffix.indefinite" in tags)
+                return Atom(name.partition(".")[0], value, ends="suffix.indefinite" in tags)
         if "number.part" in tags:
             return Atom("part", entry.values["number.part"])
         for tag, kind in (("and", "and"), ("to", "to"), ("number.half", "half"), ("number.point", "point")):
