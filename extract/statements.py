@@ -50,6 +50,7 @@ HELD = (
     "weak_basis",  # the rule and basis that found it fall below the recorded threshold
     "unknown_measure",  # what is counted is not known
     "unknown_place",  # where is not known
+    "several_provinces",  # «استان‌های فارس و کرمان هر کدام با ۷۰ تعاونی»: one figure for several
     "no_value",  # «چند هزار»: no number can be given
     "malformed_number",  # the source's number does not parse as one
     "contradiction",  # the same article says otherwise

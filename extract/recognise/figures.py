@@ -118,6 +118,8 @@ class FigureFinder:
             held = draft.held
             if held is None and name is None and not words:
                 held = "unknown_measure"
+            if held is None and place.place is not None and place.province is None:
+                held = "several_provinces"
             at, qualifier_at = place.at, draft.qualifier_at
             start, end = starts[first], ends[last - 1]
             figure = Figure(
@@ -244,13 +246,19 @@ class _Reading(Elided):
                     return
         if ranged:
             return
+        self._bounded(draft, at)
+
+    def _bounded(self, draft: Draft, at: int) -> None:
+        """Read a bound that a verb or a word beside the figure tells: «از مرز ۸۷ هزار گذشت», «تا ۳۰ میلیون تومان»."""
+        chars, char = self.chars, self.chars[at]
         if char in _BORDER or self.words[at] == "از":
             if self._passed(draft):
                 draft.qualifier, draft.qualifier_at = "more_than", (at, at + 1)
             elif chars[draft.last] in _NOT_ABOVE:
                 draft.qualifier, draft.qualifier_at = "up_to", (draft.last, draft.last + 1)
-        elif self.words[draft.first - 1] == "به" and chars[self._after_also(draft.last)] in _NOT_REACHED:
-            last = self._after_also(draft.last)
+            return
+        last = self._after_also(draft.last)
+        if self.words[draft.first - 1] == "به" and chars[last] in _NOT_REACHED:
             draft.qualifier, draft.qualifier_at = "less_than", (last, last + 1)
         elif chars[draft.last] in _OR_MORE:
             draft.qualifier, draft.qualifier_at = "more_than", (draft.last, draft.last + 1)

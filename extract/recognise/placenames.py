@@ -82,6 +82,9 @@ _NO_GIVEN = kind("place|role.head|org.head")
 _BEFORE_GIVEN = kind("title|seyyed|given_name|comma|break|place")
 _OUT_OF_NAME = kind("preposition|and|verb|cue|role.head|org.head|org")
 _AMBIGUOUS = frozenset(("فارس", "مهر", "موج"))
+_GUARDED, _CLAUSE_END = kind("place.guarded"), kind("verb|cue|comma|and|break|stop|colon")
+_PARALLEL = 25
+"""Tokens between names that a sentence treats alike."""
 _WITHIN = 4
 """Tokens between a place and the wider one it lies in."""
 
@@ -119,7 +122,7 @@ class PlaceFinder(Reader):
                 found[-1] = found[-1]._replace(last=mention.last, province=mention.province, county=county)
             else:
                 found.append(mention)
-        return self._with_listed(found)
+        return self._with_listed(self._with_parallel(found, main))
 
     def _inside(self, one: PlaceMention, two: PlaceMention) -> bool:
         """«روستای رفیع‌آباد شهرستان آمل», «روستای خاکی از توابع مهربان»: the finer within the wider."""
@@ -134,6 +137,37 @@ class PlaceFinder(Reader):
             return False
         between = range(one.last, two.first)  # «از توابع بخش مرکزی شهرستان …», «در جنوب …»
         return all(self.chars[at] in _WITHIN_TOO or self.words[at] == "مرکزی" for at in between)
+
+    def _with_parallel(self, found: list[PlaceMention], main: str | None) -> list[PlaceMention]:
+        """Add names that are also ordinary words where the sentence says the like of a sure place: «در تاکستان ۵۴۳
+        پرونده، در آبیک ۲۱۷ پرونده», «۶۱۲ واحد در بهارستان و ۲۹۸ واحد در فولادشهر»."""
+        taken = {one.last - 1 for one in found}
+        spots = [at for at in self.positions(_GUARDED) if at not in taken and self._counts_there(at)]
+        more: list[PlaceMention] = []
+        for at in spots:
+            provinces = self.names[self.words[at]].provinces
+            for one in found:
+                near = abs(one.first - at) <= _PARALLEL and not one.generic and one.province in provinces
+                if near and self._counts_there(one.first) == self._counts_there(at):
+                    best = self.names.choose(self.words[at], None, one.province or main)
+                    if best is not None and best.province == one.province:
+                        text = self.tokens.string(at, at + 1)
+                        more.append(PlaceMention(at, at + 1, best.level, text, best.province, best.county))
+                    break
+        return sorted([*found, *more], key=lambda one: one.first) if more else found
+
+    def _counts_there(self, at: int) -> str | None:
+        """Whether «در» and a name stand right ``before`` a number, or ``behind`` a number and what it counts."""
+        if at == 0 or self.words[at - 1] != "در":
+            return None
+        if self.chars[at + 1] in _NUMBER:
+            return "before"
+        for back in range(at - 2, max(-1, at - 7), -1):
+            if self.chars[back] in _NUMBER:
+                return "behind"
+            if self.chars[back] in _CLAUSE_END:
+                break
+        return None
 
     def _with_listed(self, found: list[PlaceMention]) -> list[PlaceMention]:
         """Add places that the gazetteer lacks, where the text lists them: «بخش سلفچگان، کهک، قاهان و ونارچ»."""
@@ -315,6 +349,10 @@ class PlaceFinder(Reader):
             return False
         near = found[-1]
         if near.last == at - 1 and before in _LINK:
+            if self.chars[at + 1] in _LINK and self.chars[at + 2] in _PLACE:  # «رفسنجان، انار و سیرجان»
+                provinces = self.names[self.words[at + 2]].provinces
+                if near.province in name.provinces and near.province in provinces:
+                    return True
             beside = near.province is not None and near.province in name.provinces
             led = before in _COMMA and self.chars[near.first - 1] in _PREPOSITION  # «از سنندج، بهمن …»
             return beside and not led and bool(before in _AND or char not in _GIVEN)

@@ -45,7 +45,9 @@ _SOFT = kind("verb|cue|break|stop|question|exclamation|colon|semicolon")
 _OF_PROVINCE, _LOCALITY, _ORDINAL = kind("locality.province"), kind("locality"), kind("ordinal")
 _BODY, _WORD = kind("org.head&!counted.cooperative"), kind("word")
 _NO_NAME = kind("preposition|and|counted|locality|org.head|that")
-_LINK = kind("comma|and")
+_LINK, _ANY_PLACE, _QUANTITY = kind("comma|and"), kind("place|place.guarded"), kind("number|qualifier")
+_BELONGING = frozenset(("مربوط", "متعلق", "اختصاص", "مختص", "منحصر"))
+"""«مربوط به استان قم»: no destination."""
 
 
 class Localities(Reader):
@@ -100,7 +102,10 @@ class Localities(Reader):
         """In another province: a destination («به مشهد رفت»), or part of a name («برنج طارم هاشمی»)."""
         at = mention.first - 1
         if "به" in self.words[max(0, at - 1) : at + 1]:
-            return True
+            counted = self.words[mention.last] == "با" or self.chars[mention.last] in _QUANTITY
+            return not counted and self.words[max(0, at - 1)] not in _BELONGING
+        if self.chars[mention.last] in _LINK and self.chars[mention.last + 1] in _ANY_PLACE:
+            return False
         if mention.level not in ("county", "city") or self.chars[mention.first] in _LOCALITY:
             return False
         return bool(self.chars[at] in _WORD) and self.chars[at] not in _NO_NAME
@@ -182,7 +187,7 @@ class Localities(Reader):
         county = mention.county
         if county is None and mention.level in ("village", "city") and self._county:
             county = self._county
-        if mention.level == "province":
+        if mention.level == "province" and mention.province is not None:
             return Place(mention.province, province, None, basis, at)
         return Place(mention.name, province, county, basis, at)
 

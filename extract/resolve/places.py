@@ -20,7 +20,9 @@ _SHARES = ("percent", "fraction", "times")
 _OF_LAW = (*_SHARES, "year", "month", "week", "day")
 """Units of what a law lays down; what it is applied to is counted where that happened."""
 _HARD = kind("break|stop|question|exclamation|colon|cue")
-_STATE = kind("state")
+_STATE, _VERB, _BREAK, _DEMONSTRATIVE = kind("state"), kind("verb"), kind("break|stop"), kind("demonstrative")
+_THAT = kind("that")
+_THING = kind("counted.cooperative|counted.business|org.head&!org.sector")
 _ORDER: dict[str, int] = {"village": 0, "city": 1, "county": 2, "province": 3, "national": 4}
 
 _LINK, _AND_NUMBER = kind("comma|and"), kind("verb|comma|and|number")
@@ -85,7 +87,21 @@ class PlaceResolver(Localities):
         partitive = self.words[last] in ("آن", "آنها", "آنان", "این", "از")
         if found is None and unit in _OF_LAW and not partitive and self._by_law(segment):
             return _BY_NATURE
-        return found or self._default(first)
+        return found or self._of_this(segment[0], first) or self._default(first)
+
+    def _of_this(self, clause: int, first: int) -> Place | None:
+        """«در بازدید از تعاونی … خوی گفت: این تعاونی ۱۱۸ عضو دارد»: where the thing is that was just named."""
+        near = min(first, clause + 6)
+        pointed = (at for at in self.positions(_DEMONSTRATIVE) if clause <= at < near)
+        if not any(self.words[at] == "این" and self.chars[at + 1] in _THING for at in pointed):
+            return None
+        at = bisect_left(self._starts, clause) - 1
+        if at < 0 or self._starts[at] < clause - _REACH // 3:
+            return None
+        mention = self._places[at]
+        if mention.level == "national" or self.any(mention.last, clause, _BREAK):
+            return None
+        return self._as_place(mention, "sentence")
 
     def _span(self, marks: list[int], first: int, last: int) -> Range:
         at = bisect_right(marks, first)
@@ -252,7 +268,7 @@ class PlaceResolver(Localities):
         if states:
             floor = max(begin, first - _REACH)
             near = states[bisect_left(states, floor) : bisect_left(states, first)]
-            if any(self._is_subject(at) for at in near):
+            if any(self._is_subject(at) and not self._in_relative(at, first) for at in near):
                 return True
         for char in reversed(self.chars[max(begin, first - 9) : first]):
             if char in _NATIONAL_MATTER:
@@ -266,6 +282,10 @@ class PlaceResolver(Localities):
         laws = self.positions(_LAW)
         near = laws[bisect_left(laws, sentence[0]) : bisect_left(laws, sentence[1])]
         return any(self.chars[at + 1] in _NUMBER for at in near)
+
+    def _in_relative(self, at: int, first: int) -> bool:
+        """«زمینی که دولت داده است کفاف ۴ هزار نفر را …»: the subject of a clause that has ended."""
+        return self.chars[at - 1] in _THAT and self.any(at, first, _VERB)
 
     def _is_subject(self, at: int) -> bool:
         """«دولت تنها … پرداخت کرده»; not «هفته دولت», «از محل دولت», «دولت نهم»."""
