@@ -111,6 +111,10 @@ class Cardinals:
                 value, malformed = times(value + more, next_scale), True
                 end = last
                 break
+            elif next_scale == scale and joined and more >= 100 * (coefficient or 1) / 10 and more >= 100:
+                # «پنج میلیارد و ۶۵۰ میلیارد ریال»: a slip for the scale below
+                value, malformed, end = times(value + more * scale / 1000, 1), True, last
+                break
             else:
                 break
             end = last
@@ -148,6 +152,10 @@ class Cardinals:
                 return value + 0.5, end + 2
             if following == "point":
                 return self._decimal(atoms, value, end + 1)
+            if following == "and" and atoms[-1].kind == "part":
+                tenths, last = self._decimal(atoms, value, end + 1) or (value, end)  # «یک و دو دهم»
+                if last > end + 2 and atoms[last - 1].kind == "part":
+                    return tenths, last
         elif following == "part":
             return _whole(value / atoms[end].value), end + 1
         return value, end

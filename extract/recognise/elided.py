@@ -16,6 +16,7 @@ _NO_HEAD, _COUNT_HEAD = kind("verb|cue|colon|break|number"), kind("count_head")
 _AND, _PART_OF = kind("and"), kind("part_of")
 _MONEY_HEAD, _OTHER_HEAD = kind("money_head"), kind("counted.person|count_head|counter")
 _MONEY_ENDS, _HEADLINE_ENDS = kind("verb|stop|comma|word"), kind("verb|cue|stop")
+_PAYS = kind("pays")
 _VERB, _AREA, _SIZE_UNIT = kind("verb"), kind("area"), kind("unit.size")
 _CLAUSE_EDGE = kind("and|comma|cue|colon|break|stop|number|that|semicolon")
 _SUBJECT = 8
@@ -87,20 +88,47 @@ class Elided(Counted):
             for index, one in enumerate(drafts)
             if one.rule == "figure.money" and one.unit in ("toman", "rial") and one.high != 1
         ]
-        for index in reversed(bare):
+        for index in (
+            *reversed(bare),
+            *bare,
+        ):  # «۱۹ تعاونی …، ۱۴ در نهاوند و ۱۱ در تویسرکان»: the last after its neighbour
             draft = drafts[index]
+            if not draft.bare:
+                continue
             following = drafts[index + 1] if index + 1 < len(drafts) else None
             before = drafts[index - 1] if index else None
             if following is not None and self._coordinated(draft, following):
                 self._take_unit(draft, following)
             elif before is not None and not before.bare and self._coordinated(before, draft):
                 self._take_unit(draft, before)
-            elif self._counted_before(draft):
+            elif self._counted_before(draft, before):
                 pass
             elif draft.number.digits_only or draft.number.scaled:
                 self._as_price(drafts, index, money)
             if draft.bare and self._is_money(draft, before.last if before is not None else 0):
                 draft.unit = self._currency(drafts, index, money)
+
+    @staticmethod
+    def share_scales(drafts: list[Draft]) -> None:
+        """«بروجرد با ۶۱ هزار تن، سلسله با ۴۸ و کوهدشت با ۴۴ هزار تن»: between two of a scale, one that leaves it out."""
+        for before, draft, after in zip(drafts, drafts[1:], drafts[2:], strict=False):
+            alike = before.unit == draft.unit == after.unit and before.sentence == after.sentence
+            scaled = before.scale == after.scale > draft.scale == 1
+            if (
+                not alike
+                or not scaled
+                or draft.rule != "figure.unit_elided"
+                or not before.high
+                or not draft.high
+            ):
+                continue
+            if (
+                draft.low is not None
+                and draft.high < 1000
+                and draft.high / 10 < before.high / before.scale < draft.high * 10
+            ):
+                draft.low, draft.high = round(draft.low * before.scale), round(draft.high * before.scale)
+                draft.scale = before.scale
 
     def complete_short_nouns(self, drafts: list[Draft]) -> None:
         """«۴۳۵۰ شرکت تعاونی … و ۲۶۱۰ شرکت»: a noun cut short means what its full form meant."""
@@ -207,8 +235,8 @@ class Elided(Counted):
         same = [one for one in near if one.sentence == drafts[index].sentence]
         return min(same, key=lambda one: abs(one.first - drafts[index].first), default=None)
 
-    def _counted_before(self, draft: Draft) -> bool:
-        """«تعداد اعضا ۲۰۰۰», «شمار تعاونی‌ها به ۱۲۰ رسید»: the noun precedes."""
+    def _counted_before(self, draft: Draft, before: Draft | None) -> bool:
+        """«تعداد اعضا ۲۰۰۰», «شمار تعاونی‌ها به ۱۲۰ رسید»: the noun precedes; «از ۹۰ واحد … تعداد ۷۰»: or was counted."""
         first = self.sentence(draft.first)[0]
         for at in range(draft.first - 1, max(first - 1, draft.first - 9), -1):
             char = self.chars[at]
@@ -217,7 +245,7 @@ class Elided(Counted):
             if char in _COUNT_HEAD:
                 noun = next((n for n in range(at + 1, draft.first) if self.chars[n] in _COUNTED), None)
                 if noun is None:
-                    return False
+                    return at == draft.first - 1 and self._like(draft, before)
                 draft.unit, draft.noun, draft.rule = (
                     self.value(noun, "counted"),
                     (noun, noun + 1),
@@ -225,6 +253,15 @@ class Elided(Counted):
                 )
                 return True
         return False
+
+    @staticmethod
+    def _like(draft: Draft, before: Draft | None) -> bool:
+        """Take over what the figure before counts, if it counts something in the same sentence."""
+        counts = before is not None and before.rule in ("figure.counted", "figure.counter", "figure.people")
+        if before is None or not counts or before.sentence != draft.sentence:
+            return False
+        draft.unit, draft.noun, draft.rule = before.unit, before.noun, "figure.unit_elided"
+        return True
 
     def _is_money(self, draft: Draft, floor: int) -> bool:
         """Whether a number without a unit is an amount of money that goes without saying."""
@@ -234,7 +271,7 @@ class Elided(Counted):
             return True
         first, last = self.sentence(draft.first)
         near = (max(first, floor, draft.first - 10), draft.first), (draft.last, min(last, draft.last + 8))
-        if any(self.any(begin, end, _MONEY_HEAD) for begin, end in near):
+        if any(self.any(begin, end, _MONEY_HEAD) for begin, end in near) or self.chars[draft.last] in _PAYS:
             return True
         ends = bool(self.chars[draft.last] in _MONEY_ENDS)
         return ends and not any(self.any(begin, end, _OTHER_HEAD) for begin, end in near)

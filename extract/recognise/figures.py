@@ -34,6 +34,13 @@ _BY_QUALIFIER = tuple((kind(f"qualifier.{name}"), kind(f"qualifier.{name}|to"), 
 _BORDER, _OR_MORE, _PASSED = kind("border"), kind("or_more"), kind("passed")
 _FROM = kind("number|unit|month|period|year|time.unit")
 _NOT_ABOVE, _NOT_REACHED, _ALSO = kind("not_above"), kind("not_reached"), kind("also")
+_AFTER_AZ = kind("number.after_az")
+_MORE_OR_LESS: dict[str, Qualifier] = {
+    "بیش": "more_than",
+    "بیشتر": "more_than",
+    "افزون": "more_than",
+    "کمتر": "less_than",
+}
 _TIME = kind("month|period|year|time.unit")
 _NOT_PASSED = kind("verb|comma|break|stop|number")
 _COUNTS, _EACH = kind("unit|counted|counter.person"), kind("demonstrative|every")
@@ -181,6 +188,7 @@ class _Reading(Elided):
         for draft in found:
             self._qualify(draft)
         self.fill_units(found)
+        self.share_scales(found)
         self.complete_short_nouns(found)
         return [draft for draft in found if draft.unit is not None and self._is_figure(draft, found)]
 
@@ -228,6 +236,9 @@ class _Reading(Elided):
     def _qualify(self, draft: Draft) -> None:
         chars = self.chars
         at = draft.first - 1
+        if chars[draft.first] in _AFTER_AZ and self.words[at] in _MORE_OR_LESS:  # «بیش ازچهار هزار»
+            draft.qualifier, draft.qualifier_at = _MORE_OR_LESS[self.words[at]], (at, at + 1)
+            return
         steps = 0
         while chars[at] in _AMOUNT and steps < 2 and chars[at] not in _QUALIFIER:
             at -= 1

@@ -75,6 +75,7 @@ _QUOTE, _DISTRICT, _WORD = kind("quote.open|quote.plain"), kind("locality.distri
 _COUNTED_PLACE, _STREET, _QUALIFIER = kind("counted.place"), kind("street"), kind("qualifier")
 _PREPOSITION = kind("preposition")
 _WITHIN_TOO = kind("locality.near|preposition|locality.district")
+_NEAR_PEOPLE_OR_IN = kind("locality.near.people|locality.near|preposition")
 _NEAR_PEOPLE = kind("locality.near.people|locality.near")
 _BEFORE_PLACE = kind("locality|preposition|place|comma|and|break|org.head|counted")
 """After these a name is no part of a person's."""
@@ -96,6 +97,7 @@ class PlaceFinder(Reader):
         super().__init__(tokens)
         self.names = names_of(tokens.vocabulary)
         self._surnames: set[tuple[str, str]] = set()
+        self._main: str | None = None
 
     def find(self) -> list[PlaceMention]:
         """Return all mentions in order; names that several rows bear are decided by the text's main province."""
@@ -108,6 +110,7 @@ class PlaceFinder(Reader):
                 if province is not None:
                     sure[province] = sure.get(province, 0) + 1
         main = max(sure, key=sure.__getitem__) if sure else None  # the first of those with most
+        self._main = main
         found: list[PlaceMention] = []
         limit = 0
         for at in spots:
@@ -296,6 +299,9 @@ class PlaceFinder(Reader):
         best = self.names.choose(word, level, main)
         tokens = self.tokens
         text = tokens.text[tokens.starts[name] : tokens.ends[name]]
+        sector = self.words[at] == "بخش" and self.chars[name] in _GUARDED  # «رانندگان بخش باری»
+        if sector and (best is None or best.province != main):
+            return None
         if best is None:
             if level == "village" or level == "city":
                 return PlaceMention(at, name + 1, level, text, None, None)
@@ -341,10 +347,17 @@ class PlaceFinder(Reader):
     def _unguarded(self, at: int, name: Name, found: list[PlaceMention]) -> bool:
         """Whether a name that may be a common word or a person is a place here."""
         char, before = self.chars[at], self.chars[at - 1]
+        if self.chars[at + 1] in _LINK and self.chars[at + 2] in _PLACE and before in _NEAR_PEOPLE_OR_IN:
+            following = self.names[self.words[at + 2]].provinces  # «در بافت، رابر و ارزوئیه»
+            if len(following) == 1 and following <= name.provinces:
+                return True
         if name.free:
             return char not in _GIVEN or before not in _TITLED
         if before in _NEAR_PEOPLE and not name.person:
             return True
+        here = name.person_only and self._main in name.provinces
+        if here and self.words[at - 1] == "در" and self._lists_numbers(at + 1):
+            return True  # «در خدابنده نزدیک به ۲۰ درصد»
         if not found:
             return False
         near = found[-1]
@@ -355,6 +368,7 @@ class PlaceFinder(Reader):
                     return True
             beside = near.province is not None and near.province in name.provinces
             led = before in _COMMA and self.chars[near.first - 1] in _PREPOSITION  # «از سنندج، بهمن …»
+            led = led and self.chars[at + 1] not in _NUMBER  # «در سنندج، سقز ۱۵ مورد»
             return beside and not led and bool(before in _AND or char not in _GIVEN)
         # «فومن با ۷۲ و شفت با ۶۱ تعاونی»
         if self._lists_numbers(near.last) and before in _LINK and self._lists_numbers(at + 1):

@@ -19,6 +19,8 @@ class Name(NamedTuple):
     person: bool
     """Some reading may be a person."""
     provinces: frozenset[str]
+    person_only: bool = False
+    """Every reading may be a person, and none a common word."""
 
 
 class Names(dict[str, Name]):
@@ -38,6 +40,7 @@ class Names(dict[str, Name]):
             any(not one.guards & {"word", "person"} for one in readings),
             any("person" in one.guards for one in readings),
             provinces,
+            bool(readings) and all("person" in one.guards and "word" not in one.guards for one in readings),
         )
         if len(self) > _MEMORY:
             self.clear()

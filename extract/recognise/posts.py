@@ -179,7 +179,10 @@ class PostFinder(NameFinder):
         following = self.chars[at + 1]
         if self.chars[at - 2] in COMMA and following in PLAIN_OR_SECTOR:
             return True  # «نوسازی، توسعه و تجهیز مدارس»
-        return following in OF_BODY or (following not in NOT_JOINED and self.chars[at + 2] in PART_OR_PLACE)
+        second = self.chars[at + 2]  # «سرپرست مسکن و ساختمان اداره کل …»
+        return following in OF_BODY or (
+            following not in NOT_JOINED and (second in PART_OR_PLACE or second in ORG_HEAD)
+        )
 
     def _name_begins(self, at: int, limit: int) -> bool:
         if self.chars[at - 1] in BODY_WITH_NAME or self.chars[at] in OF_BODY:

@@ -23,6 +23,7 @@ from extract.recognise.kinds import (
     CUE_DEMAND,
     CUE_NOUN,
     CUE_SAY,
+    DASH,
     GIVE_VERB,
     GIVEN_NAME,
     GOVERNS_OF,
@@ -36,6 +37,7 @@ from extract.recognise.kinds import (
     REPORTS,
     SAYS,
     SOURCE_END,
+    SOURCE_WORD,
     SPEAKING_BODY,
     STOP,
     STOPS_SOURCE,
@@ -122,7 +124,7 @@ class Head:
 
     def _skip_source(self, start: int) -> int:
         """Pass over «خبرگزاری فارس:», «این گزارش حاکی است:» and the like."""
-        at = start
+        at = self._skip_dateline(start)
         while at < self.end and self.chars[at] not in WORD:
             at += 1
         colon = self.marks.first(COLON, at + 1, min(at + 8, self.end))
@@ -136,6 +138,15 @@ class Head:
             at += 1
             while self.chars[at] in COLON_COMMA_OR_THAT:
                 at += 1
+        return at
+
+    def _skip_dateline(self, start: int) -> int:
+        """Pass over «شهرکرد - ایرنا -»."""
+        at = start
+        while (dash := self.marks.first(DASH, at + 1, min(at + 6, self.end))) is not None:
+            if any(char not in SOURCE_WORD for char in self.chars[at:dash]):
+                break
+            at = dash + 1
         return at
 
     def _subject(self, start: int, cues: list[int]) -> tuple[Mention | None, int]:

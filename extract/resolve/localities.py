@@ -46,6 +46,7 @@ _OF_PROVINCE, _LOCALITY, _ORDINAL = kind("locality.province"), kind("locality"),
 _BODY, _WORD = kind("org.head&!counted.cooperative"), kind("word")
 _NO_NAME = kind("preposition|and|counted|locality|org.head|that")
 _LINK, _ANY_PLACE, _QUANTITY = kind("comma|and"), kind("place|place.guarded"), kind("number|qualifier")
+_COMMA = kind("comma")
 _BELONGING = frozenset(("مربوط", "متعلق", "اختصاص", "مختص", "منحصر"))
 """«مربوط به استان قم»: no destination."""
 
@@ -138,6 +139,8 @@ class Localities(Reader):
             return False
         if one.level == "national" or two.level == "national" or len(one.name) >= _LONGEST:
             return False
+        if self.chars[two.last] in _QUANTITY and self.chars[two.first - 1] in _COMMA:
+            return False  # «در سنندج، سقز ۱۵ مورد»
         return all(char in _LINK for char in self.chars[one.last : two.first])
 
     # ------------------------------------------------------------------ what nothing near says

@@ -16,10 +16,11 @@ from extract.resolve.localities import NATIONAL, Localities, Place, Range
 _BY_NATURE = Place(None, None, None, "national_by_nature")
 _REACH = 120
 """Tokens of a clause or sentence that are looked at on either side of a figure."""
-_SHARES = ("percent", "fraction", "times")
+_SHARES = ("percent", "fraction", "times", "point")
 _OF_LAW = (*_SHARES, "year", "month", "week", "day")
 """Units of what a law lays down; what it is applied to is counted where that happened."""
 _HARD = kind("break|stop|question|exclamation|colon|cue")
+_COUNTRY = kind("locality.national")
 _STATE, _VERB, _BREAK, _DEMONSTRATIVE = kind("state"), kind("verb"), kind("break|stop"), kind("demonstrative")
 _THAT = kind("that")
 _THING = kind("counted.cooperative|counted.business|org.head&!org.sector")
@@ -72,6 +73,8 @@ class PlaceResolver(Localities):
         attached = self._attached(index, last, share)
         if attached is not None and not self._subject(index, first, attached):
             return self._as_place(attached, "attached")
+        if share and chars[last] in _COUNTRY and self.any(first - 2, first, _YARDSTICK):
+            return NATIONAL  # «از میانگین ۷٫۲ درصدی کشور پایین‌تر»
         if share:  # «۲۵ درصد اقتصاد کشور»
             by_nature = chars[last] in _NATIONAL_MATTER or self._policy(first, last)
             if by_nature or self._of_the_economy(first, last):
@@ -85,7 +88,7 @@ class PlaceResolver(Localities):
             return _BY_NATURE
         found = self._of_sentence(index, first, last, segment, earlier)
         partitive = self.words[last] in ("آن", "آنها", "آنان", "این", "از")
-        if found is None and unit in _OF_LAW and not partitive and self._by_law(segment):
+        if found is None and unit in _OF_LAW and not partitive and self._by_law(segment, first):
             return _BY_NATURE
         return found or self._of_this(segment[0], first) or self._default(first)
 
@@ -265,7 +268,7 @@ class PlaceResolver(Localities):
     def _national_matter(self, begin: int, first: int) -> bool:
         """A matter of the whole country right before the figure, or the state as subject: «دولت … پرداخت کرده است»."""
         states = self._states
-        if states:
+        if states and "ما" not in self.words[max(begin, first - 4) : first]:  # «… که سهم ما ۶ هزار واحد است»
             floor = max(begin, first - _REACH)
             near = states[bisect_left(states, floor) : bisect_left(states, first)]
             if any(self._is_subject(at) and not self._in_relative(at, first) for at in near):
@@ -277,11 +280,13 @@ class PlaceResolver(Localities):
                 return False
         return False
 
-    def _by_law(self, sentence: Range) -> bool:
+    def _by_law(self, sentence: Range, first: int) -> bool:
         """«بر اساس ماده ۷۲ قانون … به دو سال حبس»: what a law lays down holds everywhere."""
         laws = self.positions(_LAW)
         near = laws[bisect_left(laws, sentence[0]) : bisect_left(laws, sentence[1])]
-        return any(self.chars[at + 1] in _NUMBER for at in near)
+        return any(
+            self.chars[at + 1] in _NUMBER and (at > first or not self.any(at, first, _VERB)) for at in near
+        )
 
     def _in_relative(self, at: int, first: int) -> bool:
         """«زمینی که دولت داده است کفاف ۴ هزار نفر را …»: the subject of a clause that has ended."""

@@ -263,7 +263,7 @@ def glued(word: str, lexicon: Lexicon) -> Entry | None:
         return None
     parts = _split_numbers(word, lexicon)
     if parts is None or len(parts) < 2:
-        return _glued_unit(word, lexicon) or _glued_pair(word, lexicon)
+        return _glued_unit(word, lexicon) or _glued_pair(word, lexicon) or _glued_preposition(word, lexicon)
     entry = Entry(word)
     entry.tags = {"number", "number.glued"}
     entry.values = {"number.glued": parts}
@@ -293,6 +293,17 @@ def _glued_unit(word: str, lexicon: Lexicon) -> Entry | None:
             entry.values = {"number.glued": [word[:at]], "unit.glued": word[at:]}
             return entry
     return None
+
+
+def _glued_preposition(word: str, lexicon: Lexicon) -> Entry | None:
+    """«ازچهار هزار»: the preposition is part of the figure's span, for no token can be cut."""
+    number = lexicon.entries.get(word[2:]) if word.startswith("از") else None
+    if number is None or "number.word" not in number.tags:
+        return None
+    entry = Entry(word)
+    entry.tags = {"number", "number.glued", "number.after_az"}
+    entry.values = {"number.glued": [word[2:]]}
+    return entry
 
 
 _PAIRS = (
