@@ -13,7 +13,9 @@ _NO_NOUN = kind(
     "verb|cue|preposition|and|that|object_marker|pronoun|demonstrative|also|when|ordinal|qualifier|time.after|elsewhere|number|connective|to|between|amount|period|latin|month|planned|participle|duty|or_more|decade|every|time|place|locality|per|clock.part|year|complement|only|passed|title|role.head|week"
 )
 _PAIRS = frozenset(("cooperative", "union", "company", "village", "organisation"))
-_LIGHT = re.compile("(?:ن?می|ن|ب|خواه(?:د|ند|یم))?(?:کرد|کن|شد|شو|داد|ده|گرفت|گیر|گرد|یافت|یاب|زد|زن|خورد)")
+LIGHT_VERB = re.compile(
+    "(?:ن?می|ن|ب|خواه(?:د|ند|یم))?(?:کرد|کن|شد|شو|داد|ده|گرفت|گیر|گرد|یافت|یاب|زد|زن|خورد)"
+)
 """Forms of verbs that make a compound with a noun before them."""
 _PEOPLE_ENDINGS = (
     "کار",
@@ -182,4 +184,4 @@ class Counted(Sentences):
         return bool(self.chars[at] in _LIGHT_NOUN) and self._before_light_verb(at)
 
     def _before_light_verb(self, at: int) -> bool:
-        return bool(self.chars[at + 1] in _VERB and _LIGHT.match(self.words[at + 1]))
+        return bool(self.chars[at + 1] in _VERB and LIGHT_VERB.match(self.words[at + 1]))

@@ -41,6 +41,7 @@ _MORE_OR_LESS: dict[str, Qualifier] = {
     "افزون": "more_than",
     "کمتر": "less_than",
 }
+_TIMES = frozenset(("year", "month", "week", "day", "hour", "minute"))
 _TIME = kind("month|period|year|time.unit")
 _NOT_PASSED = kind("verb|comma|break|stop|number")
 _COUNTS, _EACH = kind("unit|counted|counter.person"), kind("demonstrative|every")
@@ -59,6 +60,18 @@ class FigureFinder:
         self.numbers = NumberGrammar(vocabulary)
         self.measures = MeasureFinder(vocabulary)
         self.values = Values(vocabulary)
+
+    @staticmethod
+    def _says_what(draft: Draft, measure: Assigned) -> bool:
+        """Whether the words kept for want of a measure say enough: «۹۷ درصد خانوارها», but not «خانوار ما سه سال است».
+
+        A count names what it counts; how long, how much of what or for what, only words right beside it tell.
+        """
+        if measure.at is None or draft.unit in _TIMES:
+            return False
+        if draft.unit in SHARES:
+            return measure.behind
+        return draft.unit not in MONEY or measure.behind or draft.first - measure.at[1] <= 1
 
     @staticmethod
     def _same_thing(draft: Draft, previous: Draft, measure: Assigned) -> bool:
@@ -123,7 +136,7 @@ class FigureFinder:
                 (draft.low, draft.high, unit, name, place.place, place.province), len(found)
             )
             held = draft.held
-            if held is None and name is None and not words:
+            if held is None and name is None and not (words and self._says_what(draft, measure)):
                 held = "unknown_measure"
             if held is None and place.place is not None and place.province is None:
                 held = "several_provinces"

@@ -13,6 +13,7 @@ from extract.errors import LexiconError
 from extract.grammar.lexicon import FOLDER, tables
 from extract.grammar.reader import Reader
 from extract.grammar.tags import kind
+from extract.recognise.counted import LIGHT_VERB
 from extract.text.shadow import skeleton
 from extract.text.tokens import Vocabulary
 
@@ -301,6 +302,13 @@ class MeasureFinder:
         end = last
         while end < last + 2 and chars[end] in _WORD and chars[end] not in _EMPTY:
             end += 1
+        if (
+            end > last
+            and chars[end] in _VERB
+            and chars[end - 1] not in _CHANGE
+            and LIGHT_VERB.match(reader.words[end])
+        ):
+            end -= 1  # «۱۸ تن میگو صید شد»
         return (last, end) if end > last else None
 
     @staticmethod
@@ -340,10 +348,11 @@ def _near(
 
 _COUNTS, _DEMONSTRATIVE, _WORD = kind("counted|beast"), kind("demonstrative"), kind("word")
 _CLAUSE_ENDS = kind("verb|cue|break|colon")
+_VERB, _CHANGE = kind("verb"), kind("change")
 _LOOSE = (None, "item", "person", "unit")
 _JOBS = frozenset(("jobs", "jobs_created", "employment", "jobs_stabilised", "jobs_temporary"))
 _EMPTY = kind(
-    "preposition|and|qualifier|amount|number|unit|object_marker|that|also|pronoun|when|verb|cue|participle|elsewhere|complement|according|lead|adverbial|no_cue|passed|demonstrative|per|period|to|between|only|connective|locality|place|ordinal|year"
+    "preposition|and|qualifier|amount|number|unit|object_marker|that|also|pronoun|when|verb|cue|participle|elsewhere|complement|according|lead|adverbial|no_cue|passed|demonstrative|per|period|to|between|only|connective|locality|place|ordinal|year|no_measure|measure_word|planned"
 )
 
 
