@@ -1,55 +1,27 @@
 """Figures: a number with what it counts and how exactly.
 
 The steps, each small: numbers (:mod:`.numbers`) → what follows them (:mod:`.counted`) → units left out (:mod:`.elided`)
-→ qualifiers, and what is no figure after all (here) → measure, place, period.
+→ qualifiers, and what is no figure after all (:mod:`.reading`) → measure, place, period (here).
 """
 
 import datetime as dt
-from bisect import bisect_right
 from collections.abc import Sequence
 
-from extract.grammar.tags import kind
 from extract.recognise.dates import PeriodFinder
 from extract.recognise.drafts import MONEY, SHARES, Draft, Values
-from extract.recognise.elided import Elided
 from extract.recognise.measures import Assigned, MeasureFinder
-from extract.recognise.numbers import Number, NumberGrammar, too_large
+from extract.recognise.numbers import NumberGrammar
 from extract.recognise.places import PlaceMention
+from extract.recognise.reading import FigureReading
 from extract.resolve.localities import Stretch
 from extract.resolve.places import PlaceResolver
-from extract.statements import Figure, Modality, Qualifier
+from extract.statements import Figure
 from extract.text.tokens import Tokens, Vocabulary
 
-_QUALIFIERS: tuple[Qualifier, ...] = ("more_than", "less_than", "about", "nearly", "up_to")
-_NEAR = 30
-"""Tokens within which a verb belongs to a figure."""
-_OPPOSITE: dict[Qualifier, Qualifier] = {"more_than": "up_to", "less_than": "more_than"}
 _SAME_RULES = frozenset(
     ("figure.money", "figure.people", "figure.measured", "figure.money_elided", "figure.unit_elided")
 )
-_FRACTION = kind("fraction")
-_NO_FRACTION, _DEMONSTRATIVE = kind("time.unit|decade|month|number"), kind("demonstrative")
-_AMOUNT, _QUALIFIER, _TO = kind("amount"), kind("qualifier"), kind("to")
-_BY_QUALIFIER = tuple((kind(f"qualifier.{name}"), kind(f"qualifier.{name}|to"), name) for name in _QUALIFIERS)
-_BORDER, _OR_MORE, _PASSED = kind("border"), kind("or_more"), kind("passed")
-_FROM = kind("number|unit|month|period|year|time.unit")
-_NOT_ABOVE, _NOT_REACHED, _ALSO = kind("not_above"), kind("not_reached"), kind("also")
-_AFTER_AZ = kind("number.after_az")
-_MORE_OR_LESS: dict[str, Qualifier] = {
-    "بیش": "more_than",
-    "بیشتر": "more_than",
-    "افزون": "more_than",
-    "کمتر": "less_than",
-}
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "minute"))
-_TIME = kind("month|period|year|time.unit")
-_NOT_PASSED = kind("verb|comma|break|stop|number")
-_COUNTS, _EACH = kind("unit|counted|counter.person"), kind("demonstrative|every")
-_LOCALITY, _TIME_ADJECTIVE, _ONLY = kind("locality"), kind("time.adjective"), kind("only")
-_SIZE, _VERB, _AFTER = kind("unit.size"), kind("verb"), kind("time.after|period.year")
-_FRAME, _TARGET, _ECONOMY = kind("time.frame|ordinal"), kind("target"), kind("economy")
-_PLANNED, _SAID = kind("planned"), kind("verb|cue|participle|planned")
-_NOT = frozenset(("نیست", "نبود", "نباشد", "نمیباشد", "نبودهاست", "نیستند"))
 
 
 class FigureFinder:
@@ -103,7 +75,7 @@ class FigureFinder:
             county: the article's county.
             speech: where somebody with a post speaks (:func:`extract.resolve.voices.read_voices`).
         """
-        reading = _Reading(self, tokens)
+        reading = FigureReading(self.numbers, self.values, tokens)
         drafts = reading.drafts()
         if not drafts:
             return []
@@ -171,188 +143,6 @@ class FigureFinder:
             )
             found.append(figure)
         return found
-
-
-class _Reading(Elided):
-    """The work on one text."""
-
-    def __init__(self, finder: FigureFinder, tokens: Tokens) -> None:
-        super().__init__(tokens, finder.values)
-        self.finder = finder
-        self._several: set[tuple[int, str | None]] | None = None
-
-    # ------------------------------------------------------------------ steps
-
-    def drafts(self) -> list[Draft]:
-        """Return all figures, with unit, qualifier and value."""
-        found: list[Draft] = []
-        limit = 0
-        for number in self.finder.numbers.find(self.tokens):
-            if number.first >= limit:
-                draft = self._draft(number)
-                found.append(draft)
-                limit = draft.last
-        fractions = self._fractions()
-        if fractions:
-            found = sorted([*found, *fractions], key=lambda draft: draft.first)
-        for draft in found:
-            draft.sentence = bisect_right(self.starts, draft.first)
-        found = self.merge_ranges(self.join_parts(found))
-        for draft in found:
-            self._qualify(draft)
-        self.fill_units(found)
-        self.share_scales(found)
-        self.complete_short_nouns(found)
-        return [draft for draft in found if draft.unit is not None and self._is_figure(draft, found)]
-
-    def _draft(self, number: Number) -> Draft:
-        unit, last, noun, rule = self.tail(number)
-        first = number.first
-        if (unit is None or unit == "item") and self.words[first - 1] == "%":  # «٪۵۳»
-            first, last = first - 1, number.last
-            unit, noun, rule = "percent", (first, first + 1), "figure.measured"
-        low, high = number.low, number.high
-        if rule == "figure.hemmat" and low is not None and high is not None:
-            low, high = round(low * 10**12), round(high * 10**12)
-        if noun is not None and low is not None and high is not None and self.and_a_half(last):
-            half = 0.5 * (number.scale if number.scaled else 1)  # «یک مگاوات و نیم»
-            low, high, last = low + half, high + half, last + 2
-        draft = Draft(number, first, last, unit, noun, rule, low, high, scale=number.scale)
-        if low is None:
-            draft.held = "no_value"
-        elif too_large(number):
-            draft.held = "too_large"
-        elif number.malformed:
-            draft.held = "malformed_number"
-        if low is not None and high is not None and low != high:
-            draft.qualifier = "range"
-        return draft
-
-    def _fractions(self) -> list[Draft]:
-        """«یک‌سوم تعاونی‌ها», «نیمی از», «نصف آن»."""
-        found: list[Draft] = []
-        for at in self.positions(_FRACTION):
-            entry = self.tokens.entry(at)
-            if entry is None or self.chars[at + 1] in _NO_FRACTION:
-                continue
-            partitive = self.chars[at + 1] in _DEMONSTRATIVE or self.words[at + 1] == "از"
-            if self.words[at] in ("ربع", "ثلث") and not partitive:
-                continue
-            top, bottom = entry.values.get("fraction") or entry.values["fraction.half"]
-            value = round(top / bottom, 4)
-            number = Number(at, at + 1, value, value)
-            found.append(Draft(number, at, at + 1, "fraction", None, "figure.fraction", value, value))
-        return found
-
-    # ------------------------------------------------------------------ qualifiers
-
-    def _qualify(self, draft: Draft) -> None:
-        chars = self.chars
-        at = draft.first - 1
-        if chars[draft.first] in _AFTER_AZ and self.words[at] in _MORE_OR_LESS:  # «بیش ازچهار هزار»
-            draft.qualifier, draft.qualifier_at = _MORE_OR_LESS[self.words[at]], (at, at + 1)
-            return
-        steps = 0
-        while chars[at] in _AMOUNT and steps < 2 and chars[at] not in _QUALIFIER:
-            at -= 1
-            steps += 1
-        char = chars[at]
-        ranged = draft.qualifier == "range"
-        if char in _QUALIFIER:
-            for its_kind, its_first, name in _BY_QUALIFIER:
-                if char in its_kind:
-                    first = at - 1 if chars[at - 1] in its_first else at
-                    draft.qualifier_at = first, at + 1
-                    if not ranged:
-                        draft.qualifier = name
-                        if self.words[draft.last] in _NOT:  # «کمتر از ۵۵ درصد نیست»
-                            draft.qualifier = _OPPOSITE.get(name, name)
-                    return
-        if ranged:
-            return
-        self._bounded(draft, at)
-
-    def _bounded(self, draft: Draft, at: int) -> None:
-        """Read a bound that a verb or a word beside the figure tells: «از مرز ۸۷ هزار گذشت», «تا ۳۰ میلیون تومان»."""
-        chars, char = self.chars, self.chars[at]
-        if char in _BORDER or self.words[at] == "از":
-            if self._passed(draft):
-                draft.qualifier, draft.qualifier_at = "more_than", (at, at + 1)
-            elif chars[draft.last] in _NOT_ABOVE:
-                draft.qualifier, draft.qualifier_at = "up_to", (draft.last, draft.last + 1)
-            return
-        last = self._after_also(draft.last)
-        if self.words[draft.first - 1] == "به" and chars[last] in _NOT_REACHED:
-            draft.qualifier, draft.qualifier_at = "less_than", (last, last + 1)
-        elif chars[draft.last] in _OR_MORE:
-            draft.qualifier, draft.qualifier_at = "more_than", (draft.last, draft.last + 1)
-        elif char in _TO and (chars[at - 1] not in _FROM or self._of_another_kind(at - 1, draft)):
-            draft.qualifier, draft.qualifier_at = "up_to", (at, at + 1)
-
-    def _after_also(self, at: int) -> int:
-        return at + 1 if self.chars[at] in _ALSO else at
-
-    def _of_another_kind(self, at: int, draft: Draft) -> bool:
-        """«پس از شش ماه تا ۳۰ میلیون تومان»: a time before «تا», and no time after it."""
-        return self.chars[at] in _TIME and draft.unit in MONEY
-
-    def _passed(self, draft: Draft) -> bool:
-        for char in self.chars[draft.last : draft.last + 5]:
-            if char in _PASSED:
-                return True
-            if char in _NOT_PASSED:
-                return False
-        return False
-
-    # ------------------------------------------------------------------ what is no figure
-
-    def _is_figure(self, draft: Draft, all_drafts: list[Draft]) -> bool:
-        number, chars = draft.number, self.chars
-        if number.low is None:
-            return bool(chars[number.last] in _COUNTS)
-        if number.in_words and number.high is not None and number.high < 10:
-            if number.low == number.high == 1 and not self._is_one(draft, all_drafts):
-                return False
-            before = chars[draft.first - 1]
-            if before in _EACH and before not in _LOCALITY:
-                return False
-        if draft.rule == "figure.duration" and chars[draft.last - 1] not in _TIME_ADJECTIVE:
-            return not (chars[draft.last] in _AFTER or chars[draft.first - 1] in _FRAME)
-        return True
-
-    def _is_one(self, draft: Draft, all_drafts: list[Draft]) -> bool:
-        """Whether «یک» counts; mostly it is an article («یک شغل ثابت»)."""
-        if draft.rule in ("figure.noun", "figure.duration", "figure.noun_before"):
-            return False
-        if draft.qualifier != "exact" or self.chars[draft.first - 1] in _ONLY:
-            return True
-        if draft.rule in ("figure.measured", "figure.money"):
-            loose = self.chars[draft.number.last] in _SIZE or (
-                not draft.number.scaled and draft.unit in MONEY
-            )
-            return not loose or (self.words[draft.first - 1] != "حتی" and not self._negated(draft))
-        if draft.rule == "figure.people":
-            return True
-        if self._several is None:
-            self._several = {(one.sentence, one.unit) for one in all_drafts if one.high != 1}
-        return (draft.sentence, draft.unit) in self._several
-
-    def _negated(self, draft: Draft) -> bool:
-        """Whether a negative verb stands near in the sentence: «یک متر … لوله‌کشی نشده بود»."""
-        first, last = self.sentence(draft.first)
-        near = range(max(first, draft.first - _NEAR), min(last, draft.last + _NEAR))
-        return any(self.chars[at] in _VERB and self.words[at].startswith("ن") for at in near)
-
-    # ------------------------------------------------------------------ modality
-
-    def modality(self, draft: Draft, end: int) -> Modality:
-        """Return whether the text measures, plans or sets as a target; ``end`` is the end of the sentence."""
-        last = draft.last
-        share = draft.unit in SHARES
-        if share and self.any(last, last + 6, _ECONOMY) and self.any(draft.first - 3, draft.first, _TARGET):
-            return "target"
-        said = _SAID.search(self.tokens.classes, last, min(end, last + 25))
-        return "planned" if said is not None and self.chars[said.start()] in _PLANNED else "measured"
 
 
 _FINDERS: dict[int, FigureFinder] = {}
