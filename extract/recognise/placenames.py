@@ -84,6 +84,8 @@ _BEFORE_GIVEN = kind("title|seyyed|given_name|comma|break|place")
 _OUT_OF_NAME = kind("preposition|and|verb|cue|role.head|org.head|org")
 _AMBIGUOUS = frozenset(("فارس", "مهر", "موج"))
 _GUARDED, _CLAUSE_END = kind("place.guarded"), kind("verb|cue|comma|and|break|stop|colon")
+_ENDS_PHRASE = kind("cue|verb|stop|comma|break|preposition&!and")
+_PLAIN = kind("word&!preposition&!and&!verb&!given_name&!title&!seyyed&!season")
 _PARALLEL = 25
 """Tokens between names that a sentence treats alike."""
 _WITHIN = 4
@@ -125,7 +127,24 @@ class PlaceFinder(Reader):
                 found[-1] = found[-1]._replace(last=mention.last, province=mention.province, county=county)
             else:
                 found.append(mention)
-        return self._with_listed(self._with_parallel(found, main))
+        return self._with_listed(self._with_parallel(self._with_known(found), main))
+
+    def _with_known(self, found: list[PlaceMention]) -> list[PlaceMention]:
+        """Add what is also an ordinary word where the text names it as a place elsewhere («فرماندار خوی») and nothing
+        follows that it could go with: «در بازدید از تعاونی … خوی گفت»."""
+        known = {self.words[one.last - 1]: one for one in found if not one.generic and one.county}
+        if not known:
+            return found
+        taken = {one.last - 1 for one in found}
+        more = [
+            known[self.words[at]]._replace(first=at, last=at + 1, role=False, dateline=False)
+            for at in self.positions(_GUARDED)
+            if at not in taken
+            and self.words[at] in known
+            and self.chars[at + 1] in _ENDS_PHRASE
+            and self.chars[at - 1] in _PLAIN
+        ]
+        return sorted([*found, *more], key=lambda one: one.first) if more else found
 
     def _inside(self, one: PlaceMention, two: PlaceMention) -> bool:
         """«روستای رفیع‌آباد شهرستان آمل», «روستای خاکی از توابع مهربان»: the finer within the wider."""

@@ -46,7 +46,7 @@ _OF_PROVINCE, _LOCALITY, _ORDINAL = kind("locality.province"), kind("locality"),
 _BODY, _WORD = kind("org.head&!counted.cooperative"), kind("word")
 _NO_NAME = kind("preposition|and|counted|locality|org.head|that")
 _LINK, _ANY_PLACE, _QUANTITY = kind("comma|and"), kind("place|place.guarded"), kind("number|qualifier")
-_COMMA = kind("comma")
+_COMMA, _BREAK = kind("comma"), kind("break")
 _BELONGING = frozenset(("مربوط", "متعلق", "اختصاص", "مختص", "منحصر"))
 """«مربوط به استان قم»: no destination."""
 
@@ -171,7 +171,10 @@ class Localities(Reader):
             if self._speech[at].first < first - _LONG_SPEECH:
                 break
         at = bisect_left(self._post_starts, first)
-        return self._posts[at - 1] if at else None
+        post = self._posts[at - 1] if at else None
+        if post is None or self.any(post.last, first, _BREAK):
+            return None  # a paragraph in which nobody speaks, after one in which somebody did
+        return post
 
     def _place_in(self, posts: tuple[Range, ...]) -> PlaceMention | None:
         for begin, end in posts:

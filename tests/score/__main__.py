@@ -28,12 +28,13 @@ OWN = ROOT / "tests" / "gold"
 
 
 def sets(folder: Path) -> dict[str, tuple[Path, Path, str | None]]:
-    """Return (gold file, folder of texts, which part of the gold) by name; ``own`` lies in the project."""
+    """Return (gold file, folder of texts, which part of the gold) by name; ``own`` and ``second`` lie in the project."""
     return {
         "seeds": (folder / "seeds_gold.jsonl", folder / "../seeds", None),
         "real": (folder / "gold.jsonl", folder / "text", "real"),
         "recomposed": (folder / "gold.jsonl", folder / "text", "recomposed"),
         "own": (OWN / "gold.jsonl", OWN / "text", None),
+        "second": (OWN / "second.jsonl", OWN / "second", None),
     }
 
 
@@ -92,7 +93,13 @@ def published(predicted: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]
 def fingerprint(folder: Path) -> str:
     """Return a short digest of gold and scorer, so that a change of either shows."""
     digest = hashlib.sha256()
-    for path in (folder / "gold.jsonl", folder / "seeds_gold.jsonl", folder / "score.py", OWN / "gold.jsonl"):
+    for path in (
+        folder / "gold.jsonl",
+        folder / "seeds_gold.jsonl",
+        folder / "score.py",
+        OWN / "gold.jsonl",
+        OWN / "second.jsonl",
+    ):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
