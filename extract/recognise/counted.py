@@ -47,7 +47,8 @@ _NAMED = kind("unit|unit.hemmat|time.adjective|counted|beast|counter|time.unit")
 _AND, _HALF, _DEMONSTRATIVE = kind("and"), kind("number.half"), kind("demonstrative")
 _NO_HALF = kind("unit|counter|counted|number|time.unit")
 _PEOPLE = kind("counted.person|counted.job|role.head|casualty")
-_PERSON_NOUN = kind("person.noun")
+_JOB = kind("counted.job")
+_PERSON_NOUN = kind("person.noun|demonym")
 _CASUALTY, _LATIN, _VERB = kind("casualty"), kind("latin"), kind("verb")
 _WORD, _LIGHT_NOUN = kind("word"), kind("light_noun")
 _LENGTHS = (("ماه", "month"), ("سال", "year"), ("روز", "day"), ("ساعت", "hour"), ("هفت", "week"))
@@ -142,6 +143,8 @@ class Counted(Sentences):
             follows += 2 if self.chars[at + 2] in _DEMONSTRATIVE else 1
         if self.chars[follows] in _PEOPLE:
             return True
+        if self.words[number.first - 1] == "برای" and self.any(at + 1, at + 7, _JOB):
+            return True  # «برای ۴۵ تن به طور مستقیم اشتغال ایجاد می‌شود»
         return not number.scaled and bool(self.chars[at + 1] in _CASUALTY)
 
     def _counted(self, first: int, at: int) -> Tail:

@@ -16,7 +16,7 @@ _NO_HEAD, _COUNT_HEAD = kind("verb|cue|colon|break|number"), kind("count_head")
 _AND, _PART_OF = kind("and"), kind("part_of")
 _MONEY_HEAD, _OTHER_HEAD = kind("money_head"), kind("counted.person|count_head|counter")
 _MONEY_ENDS, _HEADLINE_ENDS = kind("verb|stop|comma|word"), kind("verb|cue|stop")
-_PAYS = kind("pays")
+_PAYS, _COMMA = kind("pays"), kind("comma")
 _VERB, _AREA, _SIZE_UNIT = kind("verb"), kind("area"), kind("unit.size")
 _CLAUSE_EDGE = kind("and|comma|cue|colon|break|stop|number|that|semicolon")
 _SUBJECT = 8
@@ -32,7 +32,18 @@ class Elided(Counted):
         """«۱۰ درصد تا ۱۵ درصد», «از ۵۰ میلیون تا ۸۰ میلیون تومان» are one range each."""
         found: list[Draft] = []
         before: Draft | None = None
-        for draft in drafts:
+        for index, draft in enumerate(drafts):
+            if before is not None and self._loose_range(before, draft, drafts, index):
+                factor = draft.scale if before.scale == 1 else 1
+                before.low = round((before.low or 0) * factor) if factor > 1 else before.low
+                before.high, before.last, before.unit, before.noun = (
+                    draft.high,
+                    draft.last,
+                    draft.unit,
+                    draft.noun,
+                )
+                before.rule, before.qualifier, before.scale = draft.rule, "range", draft.scale
+                continue
             if before is not None and before.last == draft.first - 1 and self.chars[before.last] in _TO:
                 same = before.unit == draft.unit or before.unit is None
                 if (
@@ -53,6 +64,18 @@ class Elided(Counted):
             found.append(draft)
             before = draft
         return found
+
+    def _loose_range(self, one: Draft, two: Draft, drafts: list[Draft], index: int) -> bool:
+        """«۱۵، ۲۰ درصد», «۶۰، ۷۰ میلیون تومان»: two numbers and nothing but a comma between, of no longer list."""
+        if not one.bare or two.bare or one.last != two.first - 1 or self.chars[one.last] not in _COMMA:
+            return False
+        listed = index > 1 and drafts[index - 2].last >= one.first - 1
+        follows = index + 1 < len(drafts) and drafts[index + 1].first <= two.last + 1
+        if listed or follows or one.scale != 1 or two.low != two.high or one.low != one.high:
+            return False
+        if one.high is None or two.high is None:
+            return False
+        return one.high < two.high / two.scale <= 1.6 * one.high
 
     def join_parts(self, drafts: list[Draft]) -> list[Draft]:
         """«۴۳ کیلو و ۴۵۰ گرم» is one figure, 43.45 kilograms."""

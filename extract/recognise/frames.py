@@ -38,6 +38,7 @@ from extract.recognise.kinds import (
     TAKES_OBJECT,
     THAT,
     VERB,
+    VERB_OR_PASSED,
     WRITES,
     WRITTEN,
 )
@@ -258,14 +259,15 @@ class Frame(Head):
         found = self.people.subject_at(self.start, self.end)
         if found is None or found.kind in ("single", "pronoun"):
             return False
-        if self.chars[found.last] not in COLON:
+        colon = self.reader.after_adverbials(found.last, self.end)  # «معاون وزیر در بوشهر: …»
+        if self.chars[colon] not in COLON:
             return self._quoted(found)
         if found.kind == "name" and self.chars[(found.name or (0, 0))[0]] not in BEGINS_NAME:
             return False
-        if self.marks.first(VERB, found.last, self.end) is None:
+        if self.marks.first(VERB_OR_PASSED, colon, self.end) is None:
             return False
         self.who = found
-        self._open((found.last, found.last + 1), found.last + 1, "clause.bare_colon")
+        self._open((colon, colon + 1), colon + 1, "clause.bare_colon")
         return True
 
     def _quoted(self, who: Mention) -> bool:

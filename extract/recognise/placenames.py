@@ -86,6 +86,7 @@ _AMBIGUOUS = frozenset(("فارس", "مهر", "موج"))
 _GUARDED, _CLAUSE_END = kind("place.guarded"), kind("verb|cue|comma|and|break|stop|colon")
 _ENDS_PHRASE = kind("cue|verb|stop|comma|break|preposition&!and")
 _PLAIN = kind("word&!preposition&!and&!verb&!given_name&!title&!seyyed&!season")
+_COUNTED = kind("counted")
 _PARALLEL = 25
 """Tokens between names that a sentence treats alike."""
 _WITHIN = 4
@@ -179,7 +180,10 @@ class PlaceFinder(Reader):
         return sorted([*found, *more], key=lambda one: one.first) if more else found
 
     def _counts_there(self, at: int) -> str | None:
-        """Whether «در» and a name stand right ``before`` a number, or ``behind`` a number and what it counts."""
+        """Whether «در» and a name stand right ``before`` a number, or ``behind`` a number and what it
+        counts, or a name right behind what is ``counted``."""
+        if at > 1 and self.chars[at - 1] in _COUNTED and self.chars[at - 2] in _NUMBER:
+            return "counted"  # «۴۸ تعاونی پارس‌آباد و ۳۳ تعاونی گرمی»
         if at == 0 or self.words[at - 1] != "در":
             return None
         if self.chars[at + 1] in _NUMBER:

@@ -19,6 +19,8 @@ _AMOUNT, _QUALIFIER, _TO = kind("amount"), kind("qualifier"), kind("to")
 _BY_QUALIFIER = tuple((kind(f"qualifier.{name}"), kind(f"qualifier.{name}|to"), name) for name in _QUALIFIERS)
 _BORDER, _OR_MORE, _PASSED = kind("border"), kind("or_more"), kind("passed")
 _FROM = kind("number|unit|month|period|year|time.unit")
+_SPEAKS = kind("cue.say|cue.state|cue.give")
+_NOT_BELOW = kind("not_below")
 _NOT_ABOVE, _NOT_REACHED, _ALSO = kind("not_above"), kind("not_reached"), kind("also")
 _AFTER_AZ = kind("number.after_az")
 _MORE_OR_LESS: dict[str, Qualifier] = {
@@ -142,6 +144,8 @@ class FigureReading(Elided):
         if char in _BORDER or self.words[at] == "از":
             if self._passed(draft):
                 draft.qualifier, draft.qualifier_at = "more_than", (at, at + 1)
+            elif chars[draft.last] in _NOT_BELOW:
+                draft.qualifier, draft.qualifier_at = "more_than", (draft.last, draft.last + 1)
             elif chars[draft.last] in _NOT_ABOVE:
                 draft.qualifier, draft.qualifier_at = "up_to", (draft.last, draft.last + 1)
             return
@@ -197,6 +201,8 @@ class FigureReading(Elided):
             return not loose or (self.words[draft.first - 1] != "حتی" and not self._negated(draft))
         if draft.rule == "figure.people":
             return True
+        if draft.unit == "person" and self.any(draft.last, draft.last + 4, _SPEAKS):
+            return False  # «یک صیاد سیریکی نیز گفت»
         if self._several is None:
             self._several = {(one.sentence, one.unit) for one in all_drafts if one.high != 1}
         return (draft.sentence, draft.unit) in self._several

@@ -110,7 +110,12 @@ class Head:
             return True
         if self.chars[cue] in CUE_ASK and cue + 2 < self.end and self.chars[cue + 1] not in STOP:
             return "از" in self.words[self.start : cue] or self.chars[cue + 1] not in COMMA
-        return self.chars[cue + 1] in COMMA and self.words[cue].startswith("می") and self.chars[cue] in SAYS
+        if self.chars[cue + 1] not in COMMA or self.chars[cue] not in SAYS:
+            return False
+        last = self.marks.first(VERB, cue + 2, self.end)  # «وی اظهار داشت ، هر لنج … مصرف می‌کند.»
+        return self.words[cue].startswith("می") or (
+            last is not None and last > cue + 5 and cue - self.start < 8
+        )
 
     def _bare(self, cue: int) -> bool:
         """«گفت فرهنگ تعاون …»: the clause follows without a mark."""

@@ -41,7 +41,7 @@ _LONG_SPEECH = 1000
 """Tokens back from a figure within which the statement begins that it is part of."""
 _WANTED = {"county": ("county", "city"), "city": ("city", "county"), "village": ("village",)}
 
-_SOFT = kind("verb|cue|break|stop|question|exclamation|colon|semicolon")
+_SOFT = kind("verb|cue|complement|break|stop|question|exclamation|colon|semicolon")
 _OF_PROVINCE, _LOCALITY, _ORDINAL = kind("locality.province"), kind("locality"), kind("ordinal")
 _BODY, _WORD = kind("org.head&!counted.cooperative"), kind("word")
 _NO_NAME = kind("preposition|and|counted|locality|org.head|that")
@@ -70,9 +70,8 @@ class Localities(Reader):
         self._county = county or (self._focus.county if self._focus else None)
         self._posts = [one for one in places if one.role]
         self._post_starts = [one.first for one in self._posts]
-        self._places = self._joined(
-            [one for one in places if not one.role and not one.dateline and self._counts(one)]
-        )
+        self._single = [one for one in places if not one.role and not one.dateline and self._counts(one)]
+        self._places = self._joined(self._single)
         self._starts = [one.first for one in self._places]
         self._soft = self.positions(_SOFT)
 
@@ -178,9 +177,9 @@ class Localities(Reader):
 
     def _place_in(self, posts: tuple[Range, ...]) -> PlaceMention | None:
         for begin, end in posts:
-            at = bisect_left(self._post_starts, begin)
-            if at < len(self._posts) and self._posts[at].first < end:
-                return self._posts[at]
+            inside = self._posts[bisect_left(self._post_starts, begin) : bisect_left(self._post_starts, end)]
+            if inside:  # «مدیر شعب بانک توسعه تعاون استان البرز»: a national body, but a province's branches
+                return next((one for one in inside if one.level != "national"), inside[0])
         return None
 
     def _as_place(self, mention: PlaceMention, basis: str) -> Place:

@@ -22,7 +22,7 @@ _OF_LAW = (*_SHARES, "year", "month", "week", "day")
 _HARD = kind("break|stop|question|exclamation|colon|cue")
 _COUNTRY = kind("locality.national")
 _STATE, _VERB, _BREAK, _DEMONSTRATIVE = kind("state"), kind("verb"), kind("break|stop"), kind("demonstrative")
-_THAT = kind("that")
+_THAT, _DETACHING = kind("that"), kind("verb|cue|colon|break|stop")
 _THING = kind("counted.cooperative|counted.business|org.head&!org.sector")
 _ORDER: dict[str, int] = {"village": 0, "city": 1, "county": 2, "province": 3, "national": 4}
 
@@ -70,6 +70,9 @@ class PlaceResolver(Localities):
             first - 3, first, _WHOLE
         ):
             return NATIONAL  # «از مجموع ۲۷ تعاونگر ملی»; but «۲ تعاونی برتر ملی» are the province's
+        turn = self._respectively(index, first)
+        if turn is not None:
+            return self._as_place(turn, "clause")
         attached = self._attached(index, last, share)
         if attached is not None and not self._subject(index, first, attached):
             return self._as_place(attached, "attached")
@@ -105,6 +108,24 @@ class PlaceResolver(Localities):
         if mention.level == "national" or self.any(mention.last, clause, _BREAK):
             return None
         return self._as_place(mention, "sentence")
+
+    def _respectively(self, index: int, first: int) -> PlaceMention | None:
+        """«میناب و بندرلنگه به ترتیب با ۳۸۸ و ۲۹۱ تعاونی»: the first figure is the first place's, and so on."""
+        words = self.words[max(0, first - 12) : first]
+        if "ترتیب" not in words:
+            return None
+        mark = first - words[::-1].index("ترتیب") - 2
+        if self.words[mark] != "به" or self.any(mark, first, _DETACHING):
+            return None
+        named = [one for one in self._single if mark - 14 <= one.first < mark and one.level != "national"]
+        listed: list[PlaceMention] = []
+        for one in reversed(named):
+            edge = listed[0].first if listed else mark
+            if not all(char in _LINK for char in self.chars[one.last : edge]):
+                break
+            listed.insert(0, one)
+        turn = index - bisect_left(self._figures, (mark,))
+        return listed[turn] if len(listed) > 1 and 0 <= turn < len(listed) else None
 
     def _span(self, marks: list[int], first: int, last: int) -> Range:
         at = bisect_right(marks, first)

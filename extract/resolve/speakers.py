@@ -6,7 +6,7 @@ several people fit, nobody is named.
 """
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.recognise.frames import Report
 from extract.recognise.kinds import (
@@ -16,6 +16,7 @@ from extract.recognise.kinds import (
     CUE_GOES_ON,
     CUE_OR_QUOTE,
     GIVEN_NAME,
+    GIVEN_NO_TITLE,
     ROLE_GOVERNOR,
     ROLE_HEAD,
     ROLE_OF_GOVERNOR,
@@ -182,7 +183,8 @@ class SpeakerResolver:
                 fits = [
                     one for one in fits if any(self._likeness.same_post(role, who.role) for role in one.roles)
                 ] or fits
-        if len(fits) > 1:
+        doubt = who.kind == "surname" and fits[:1] != [self.current] and self._namesake(who.name, fits)
+        if len(fits) > 1 or doubt:
             return Attribution(None, None, who.name, None, held="several_candidates")
         basis: Basis = "surname" if who.kind == "surname" and fits else "named"
         speaker = fits[0] if fits else self._fresh(who)
@@ -191,6 +193,18 @@ class SpeakerResolver:
         self._add_role(speaker, who.role)
         self.current = speaker
         return Attribution(speaker, basis, (who.first, who.last), antecedent)
+
+    def _namesake(self, name: Range, fits: list[Speaker]) -> bool:
+        """Whether the text tells of somebody else of this surname, who has not spoken: «کمال الموتی» beside «مجید الموتی»."""
+        words, known = self.people.tokens.words, fits[0].name if fits else None
+        if known is None or known[1] - known[0] < 2 or name[1] - name[0] != 1:
+            return False
+        surname, given = words[name[0]], words[known[0] : known[1] - 1]
+        return any(
+            word == surname and self.chars[at - 1] in GIVEN_NO_TITLE and words[at - 1] not in given
+            for at, word in enumerate(words)
+            if at
+        )
 
     def _named(self, name: Range, *, full: bool = True) -> list[Speaker]:
         key = self._likeness.name(name).key
@@ -328,7 +342,7 @@ class SpeakerResolver:
                 return self._speak(current, who, span, "inferred")
         roleless = [one for one in self.recent if one.name is not None and not one.roles]
         if len(roleless) == 1 and not who.also and not follows and not self._nameless():
-            return self._speak(roleless[0], who, span, "inferred")
+            return replace(self._speak(roleless[0], who, span, "inferred"), held="weak_basis")
         speaker = Speaker(roles=[who.role], rule="post")
         self._add(speaker)
         return self._speak(speaker, who, span, "role")
