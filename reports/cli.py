@@ -11,8 +11,9 @@ import typer
 from extract.errors import UsageError
 from extract.statements import Extraction
 from reports import __version__, console, jobs
-from reports.commands import config, digest, schedule, send
+from reports.commands import config, digest, schedule, send, translate
 from reports.commands import verify as verify_command
+from reports.garbage import look_seldom
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -237,6 +238,7 @@ def import_quotes(
         )
 
 
+translate.register(quotes)
 digest.register(app)
 send.register(app)
 schedule.register(app)
@@ -276,6 +278,7 @@ def _end(incomplete: bool) -> None:
 
 def main() -> None:
     """Run the command line; exit codes: 0 done, 1 failed, 2 used wrongly, 3 incomplete and ``--strict``."""
+    look_seldom()
     console.run(app)
 
 

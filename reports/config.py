@@ -1,7 +1,8 @@
 """``taavon.toml``: where news comes from, who gets it, when and how. The commented example is in ``templates/``.
 
 Paths are relative to the file they stand in. Secrets stand in the environment, never in the file:
-``TAAVON_SMTP_USER``, ``TAAVON_SMTP_PASSWORD``, ``TAAVON_SECRET`` (makes the unsubscribe links).
+``TAAVON_SMTP_USER``, ``TAAVON_SMTP_PASSWORD``, ``TAAVON_SECRET`` (makes the unsubscribe links), and the key of an engine
+of translation under the name that ``translation.key_env`` gives.
 """
 
 import datetime as dt
@@ -14,16 +15,20 @@ import tomllib
 import zoneinfo
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
+from extract.errors import UsageError
 from reports.deliver.errors import ConfigError, RecipientsError
 from reports.deliver.message import Dkim, Mail
 from reports.deliver.recipients import Recipients, checked_address, read_recipients, read_unsubscribed
 from reports.deliver.sender import Pace
 from reports.deliver.transport import LOOPBACK, Security, Smtp, ssl_context
+from reports.themes import load_theme
+from reports.translate.engines.settings import TranslationSection
+from reports.translate.engines.settings import problems as engine_problems
 
 NAME = "taavon.toml"
 EXAMPLE = Path(__file__).resolve().parents[1] / "templates" / "taavon.toml.example"
@@ -52,6 +57,7 @@ class DigestSection(_Section, frozen=True):
     store: str | None = None
     empty_week: Literal["short", "none"] = "short"
     memory: tuple[str, ...] = ()
+    theme: str | None = None
 
 
 class MailSection(_Section, frozen=True):
@@ -140,6 +146,7 @@ class Config(_Section, frozen=True):
     schedule: ScheduleSection = ScheduleSection()
     dkim: DkimSection | None = None
     operator: OperatorSection | None = None
+    translation: TranslationSection = TranslationSection()
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -181,8 +188,19 @@ class Setup(msgspec.Struct, frozen=True):
     @property
     def mail(self) -> Mail:
         """What all messages have in common."""
-        known = {name: getattr(self.config.mail, name) for name in Mail.__struct_fields__ if name != "secret"}
-        return Mail(**known, secret=self.environment.get("TAAVON_SECRET", ""))
+        elsewhere = ("secret", "theme")
+        known = {
+            name: getattr(self.config.mail, name) for name in Mail.__struct_fields__ if name not in elsewhere
+        }
+        return Mail(
+            **known, secret=self.environment.get("TAAVON_SECRET", ""), theme=load_theme(self.theme_file)
+        )
+
+    @property
+    def theme_file(self) -> Path | None:
+        """The look of pages and messages, if it is not the program's own."""
+        theme = self.config.digest.theme
+        return None if theme is None else self.at(theme)
 
     @property
     def pace(self) -> Pace:
@@ -239,9 +257,23 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Setup:
     return setup
 
 
-def _parsed(path: Path) -> Config:
+def load_sections(path: Path, *names: str) -> dict[str, Any]:
+    """Read some sections alone, for work that needs no mail server; by name, where they are in the file.
+
+    Raises:
+        ConfigError: the file cannot be read, or something in these sections is wrong; everything that is wrong is said.
+    """
+    data = _tables(path)
+    fields = {field.encode_name: field for field in msgspec.structs.fields(Config)}
+    there = [name for name in names if name in data]
+    if problems := [found for name in there if (found := _misfit(name, data[name], fields[name].type))]:
+        raise ConfigError([f"{path}: {problem}" for problem in problems])
+    return {name: msgspec.convert(data[name], fields[name].type) for name in there}
+
+
+def _tables(path: Path) -> dict[str, Any]:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigError(
             [
@@ -252,6 +284,10 @@ def _parsed(path: Path) -> Config:
         raise ConfigError([f"{path} is not UTF-8: save it as UTF-8."]) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([f"{path} is no TOML: {error}."]) from error
+
+
+def _parsed(path: Path) -> Config:
+    data = _tables(path)
     problems = [f"{path}: {problem}" for problem in _misfits(data)]
     if problems:
         raise ConfigError(problems)
@@ -270,12 +306,19 @@ def _misfits(data: Mapping[str, object]) -> Iterator[str]:
             if field.required:
                 yield f"[{name}] is missing."
             continue
-        try:
-            msgspec.convert(data[name], field.type)
-        except msgspec.ValidationError as error:
-            where = re.sub(r" - at `\$(.*)`$", "", str(error))
-            key = re.search(r" - at `\$(.*)`$", str(error))
-            yield f"{name}{key[1] if key else ''}: {where[0].lower()}{where[1:]}."
+        if problem := _misfit(name, data[name], field.type):
+            yield problem
+
+
+def _misfit(name: str, value: object, kind: object) -> str | None:
+    """Say what does not fit the form in one section."""
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        where = re.sub(r" - at `\$(.*)`$", "", str(error))
+        key = re.search(r" - at `\$(.*)`$", str(error))
+        return f"{name}{key[1] if key else ''}: {where[0].lower()}{where[1:]}."
+    return None
 
 
 def _problems(setup: Setup) -> Iterator[str]:
@@ -283,6 +326,10 @@ def _problems(setup: Setup) -> Iterator[str]:
     yield from _mail_problems(setup)
     yield from _server_problems(setup)
     config = setup.config
+    try:
+        load_theme(setup.theme_file)
+    except UsageError as error:
+        yield f"digest.theme: {error}"
     if not config.source:
         yield "[[source]]: name at least one folder of articles."
     names = [source.name for source in config.source]
@@ -378,6 +425,7 @@ def check(setup: Setup) -> Iterator[str]:
     for source in setup.config.source:
         if not setup.at(source.folder).is_dir():
             yield f"[[source]] {source.name}: there is no folder {setup.at(source.folder)}."
+    yield from engine_problems(setup.config.translation, setup.path.parent, setup.environment)
     try:
         recipients = setup.recipients()
     except RecipientsError as error:

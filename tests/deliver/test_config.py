@@ -7,6 +7,7 @@ import pytest
 
 from reports.config import EXAMPLE, Setup, check, load
 from reports.deliver.errors import ConfigError
+from reports.themes import load_theme
 
 SECRETS = {
     "TAAVON_SMTP_USER": "u",
@@ -56,6 +57,7 @@ def test_what_stands_behind_a_mark_is_the_default_or_right(tmp_path: Path) -> No
         switched = line.startswith("# ") and (" = " in bare.split("#")[0] or bare in ("[dkim]", "[operator]"))
         lines.append(bare if switched and not bare.startswith("    ") else line)
     (tmp_path / "ca.pem").write_bytes(b"")
+    (tmp_path / "office.toml").write_bytes(b"")
     text = (
         "\n".join(lines).replace('ca_file = "ca.pem"', "").replace('key = "dkim.pem"', 'key = "nowhere.pem"')
     )
@@ -101,6 +103,7 @@ def test_secrets_come_from_the_environment(tmp_path: Path) -> None:
         (("[smtp]", "[schedule]\ntime = 07:30:30\n[smtp]"), "schedule.time"),
         (("[smtp]", '[dkim]\ndomain = "x.org"\nselector = "s"\nkey = "nowhere"\n[smtp]'), "dkim.key"),
         (("[smtp]", '[operator]\naddress = "me"\n[smtp]'), "operator.address"),
+        (("[smtp]", '[digest]\ntheme = "nowhere.toml"\n[smtp]'), "digest.theme: The theme"),
         (('[[source]]\nname = "one"\nfolder = "news"', "source = []"), "[[source]]"),
         (("[[source]]", '[[source]]\nname = "one"\nfolder = "x"\n[[source]]'), "two are called “one”"),
         (("[mail]", "[mail"), "is no TOML"),
@@ -138,6 +141,20 @@ def test_dkim_key(tmp_path: Path) -> None:
     found = problems(tmp_path, text)
     assert any("no RSA key" in problem for problem in found)
     assert os.name != "posix" or any("chmod 600" in problem for problem in found)
+
+
+def test_theme(tmp_path: Path) -> None:
+    assert (loaded(tmp_path, LEAST).theme_file, loaded(tmp_path, LEAST).mail.theme) == (None, load_theme())
+    text = LEAST + '[digest]\ntheme = "office.toml"\n'
+    office = tmp_path / "office.toml"
+    office.write_text('[colour]\naccent = "#FFF8E0"\n', encoding="utf-8")
+    (found,) = problems(tmp_path, text)
+    assert "accent" in found, "a colour that nobody can read is told before the week's run"
+    office.write_text('[colour]\naccent = "#6B1F5C"\n', encoding="utf-8")
+    setup = loaded(tmp_path, text)
+    assert setup.theme_file == office
+    assert setup.mail.theme is not None
+    assert setup.mail.theme.colour.accent == "#6B1F5C"
 
 
 def test_stumbles(tmp_path: Path) -> None:
