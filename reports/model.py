@@ -249,6 +249,19 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """Citation of the last value before, from an article of an earlier week."""
 
 
+NoticeKind = Literal["broken", "empty", "silent"]
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """A source that could not be relied on."""
+
+    source: str
+    """As whoever runs the program named it."""
+    kind: NoticeKind
+    since: dt.date | None = None
+    """Day of its newest article, where there is one."""
+
+
 class News(msgspec.Struct, frozen=True, kw_only=True):
     """What the articles of a week bring that no earlier article did."""
 
@@ -266,6 +279,8 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     """Indices into :attr:`Briefing.people` of those who speak and whom no earlier article names."""
     provinces: tuple[str, ...]
     """Provinces of which no earlier article tells anything."""
+    notices: tuple[Notice, ...] = ()
+    """Sources that could not be read, or had nothing: what they published is not in this issue."""
 
 
 class Briefing(msgspec.Struct, frozen=True, kw_only=True):

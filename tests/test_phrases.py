@@ -40,7 +40,8 @@ def counted() -> dict[str, str]:
             if isinstance(branch, dict):
                 yield from branch.items() if name == "values" else values(branch)
 
-    return dict(values(tomllib.loads(UNITS.read_text(encoding="utf-8"))))
+    table = tomllib.loads(UNITS.read_text(encoding="utf-8"))
+    return dict(values({name: tree for name, tree in table.items() if name != "part_of"}))
 
 
 # --- phrases

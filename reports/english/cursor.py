@@ -3,10 +3,9 @@
 import re
 
 from reports.english.glossary import Entry, Pos, Segment
+from reports.english.isolates import ISOLATE, POP
 from reports.english.nounphrase import NounPhrase
 
-ISOLATE, POP = "\u2067", "\u2069"
-"""RIGHT-TO-LEFT ISOLATE and POP DIRECTIONAL ISOLATE, around each run of Persian in an English text."""
 CONTROLS = re.compile(r"[\u0000-\u001f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 YEAR = re.compile(r"1[34]\d\d")
 JOINS = frozenset(["و", "،", ",", "یا"])

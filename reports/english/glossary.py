@@ -24,8 +24,8 @@ _LONGEST = 8
 # Endings, the longest first: (letters, what stands in their place, what they say). «شرکت‌کنندگان» ← «شرکت‌کننده».
 _ENDINGS = (
     ("هایشان", "", "pl their"), ("هایمان", "", "pl our"), ("هایش", "", "pl its"), ("هایی", "", "pl"), ("های", "", "pl"),
-    ("ها", "", "pl"), ("گانی", "ه", "pl"), ("گان", "ه", "pl"), ("ترین", "", "2"), ("تر", "", "1"), ("یان", "", "pl"),
-    ("انی", "", "pl"), ("ان", "", "pl"), ("شان", "", "their"), ("اش", "", "its"), ("یی", "", "ye"), ("ای", "", "ye"),
+    ("ها", "", "pl"), ("گانی", "ه", "pl living"), ("گان", "ه", "pl living"), ("ترین", "", "2"), ("تر", "", "1"),
+    ("یان", "", "pl living"), ("انی", "", "pl living"), ("ان", "", "pl living"), ("شان", "", "their"), ("اش", "", "its"), ("یی", "", "ye"), ("ای", "", "ye"),
     ("ش", "", "its"), ("ی", "", "ye"),
 )  # fmt: skip
 _FITS = {
@@ -225,6 +225,8 @@ def _fitting(skeleton: str, ending: str, *, alone: bool) -> Match | None:
     allowed = _FITS.get(ending.split()[0], ()) if ending else _POS
     short = alone and len(skeleton) < 3 and ending not in ("pl", "ye", "")
     entries = tuple(entry for entry in glossary().get(skeleton, ()) if entry.pos in allowed)
+    if ending == "pl living":  # «ان» is for persons, animals and plants: «کشاورزان», not «کاران» of «کار»
+        entries = tuple(entry for entry in entries if {"person", "living"} & entry.use)
     return Match(entries, ending) if entries and not short else None
 
 

@@ -60,12 +60,23 @@ class NounPhrase:
     foreign: bool = False
     """Persian words that the glossary lacks."""
     indefinite: bool = False
+    relational: bool = False
+    """A property or an act of something, of which there is one: price of …, share of …."""
     superlative: bool = False
 
     @property
     def uncountable(self) -> bool:
         """Whether the English has one form only."""
         return all(singular == plural for singular, plural in self.heads)
+
+    @property
+    def kind_in_plural(self) -> bool:
+        """Whether a kind of thing is named in the plural: orchards, but price, this indicator, largest complex."""
+        if "unit" in self.use:
+            return True
+        if self.relational or self.dets or self.superlative or self.indefinite or "the" in self.use:
+            return False
+        return "person" in self.use or not self._of_something()
 
     def text(self, plural: bool = False) -> str:
         """Return the phrase in words."""
@@ -161,6 +172,14 @@ def qualify(phrase: NounPhrase, words: list[str], *, followed: bool = False, fir
         phrase.pre.append(_listed(words))
 
 
+def done(phrase: NounPhrase, participle: str) -> None:
+    """Put a participle behind its noun, before where and for whom: jobs created in the province."""
+    at = next(
+        (index for index, part in enumerate(phrase.post) if not part.startswith("of ")), len(phrase.post)
+    )
+    phrase.post.insert(at, participle)
+
+
 def attach(head: NounPhrase, other: NounPhrase) -> NounPhrase:
     """Join what an ezafe joins, and return the phrase that results."""
     form, _, otherwise = (head.form if len(head.heads) == 1 and not head.front else "").partition(" / ")
@@ -201,6 +220,7 @@ def attach(head: NounPhrase, other: NounPhrase) -> NounPhrase:
 def _handed_on(head: NounPhrase, other: NounPhrase) -> NounPhrase:
     """Give what stood with a head that is left out («نفر», «مورد») to the noun that takes its place."""
     other.plural = other.plural or head.plural
+    other.superlative = other.superlative or head.superlative
     other.dets = [*head.dets, *other.dets]
     other.lead = [*head.lead, *other.lead]
     other.pre += head.pre

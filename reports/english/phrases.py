@@ -8,9 +8,11 @@ is data: nothing of it is ever read as code, a pattern or a template.
 
 from dataclasses import dataclass
 
-from reports.english.cursor import CONTROLS, ISOLATE, JOINS, POP, YEAR, Cursor, isolated
-from reports.english.glossary import Entry, Segment, find, glossary_terms, marker, segments
-from reports.english.nounphrase import NounPhrase, Role, attach, qualify
+from reports.english.cursor import CONTROLS, JOINS, isolated
+from reports.english.glossary import Entry, Segment, find, glossary_terms, segments
+from reports.english.heads import HeadReader, is_plural
+from reports.english.isolates import ISOLATE, POP
+from reports.english.nounphrase import NounPhrase, Role, attach, done, qualify
 from reports.english.plurals import degree_of
 from reports.english.units import unit_in_english
 
@@ -18,10 +20,6 @@ __all__ = ["ISOLATE", "POP", "Phrase", "glossary_terms", "phrase_in_english", "u
 
 _LONGEST = 60
 """Segments; what is longer is no noun phrase and stays as it is."""
-_LEVELS = {
-    "province": "{} Province", "county": "{} County", "city": "{}", "district": "{} District",
-    "rural": "{} Rural District", "village": "{} village", "area": "{} area",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,46 +33,58 @@ class Phrase:
     """Every word was known and had its place; otherwise the text is for an editor, not for print."""
     leftovers: tuple[str, ...]
     """The Persian words that were not known, in order."""
+    ordered: bool = True
+    """Every word had its place, known or not: with its leftovers in Persian the phrase may be printed."""
 
 
-def phrase_in_english(persian: str, *, plural: bool = False) -> Phrase:
+def phrase_in_english(persian: str, *, plural: bool = False, generic: bool = False) -> Phrase:
     """Return what is counted or measured in English, in British spelling, without an article.
 
     Args:
         persian: a noun phrase as written, any spelling of half-spaces, ی and ک.
         plural: whether what is counted is more than one: «۲ تعاونی فعال» → active cooperatives.
+        generic: nothing is counted, a kind of thing is named: in the plural where English does so (orchards), but
+            not what there is one of (price, largest complex, the national economy).
     """
     cut = [segment for segment in segments(persian) if segment.skeleton not in ("«", "»", "(", ")", "\n")]
     if not cut or len(cut) > _LONGEST:
         left = CONTROLS.sub(" ", persian).strip()
-        return Phrase(isolated(left) if left else "", False, (left,) if left else ())
+        return Phrase(isolated(left) if left else "", False, (left,) if left else (), ordered=False)
     parser = _Parser(persian, cut)
-    text = parser.whole(plural)
-    return Phrase(text, not parser.leftovers and not parser.dangling and bool(text), tuple(parser.leftovers))
+    text = parser.whole(plural, generic)
+    ordered = not parser.dangling and bool(text)
+    return Phrase(text, ordered and not parser.leftovers, tuple(parser.leftovers), ordered)
 
 
-class _Parser(Cursor):
+class _Parser(HeadReader):
     """The grammar: noun phrases and what hangs on them."""
 
     # --- the whole
 
-    def whole(self, plural: bool) -> str:
+    def whole(self, plural: bool, generic: bool) -> str:
         """Read all segments and return the English."""
         parts: list[str] = []
+        named = False
         while segment := self.peek():
             before = self.at
             if self.opens():
                 self.dangling |= bool(parts) and parts[-1] != "and"
-                parts.append(self.phrases().text(plural and not parts))
+                phrase = self.phrases()
+                named = True
+                many = phrase.kind_in_plural if generic else plural
+                parts.append(phrase.text(many and not parts))
             elif self.joined():
                 self.at += 1
                 if parts and self.peek():
                     parts.append("and")
             else:
-                parts.append(self.after_noun() or self.odd())
+                after = self.after_noun()
+                named |= bool(after)
+                parts.append(after or self.odd())
             if self.at == before:
                 self.at += 1
             self.dangling |= segment.kind == "mark" and not self.joined() and segment.skeleton not in JOINS
+        self.dangling |= not named  # «صادراتی» alone names nothing
         return " ".join(part for part in parts if part)
 
     def odd(self) -> str:
@@ -113,7 +123,7 @@ class _Parser(Cursor):
             segment = self.cut[self.at]
             if (other.en, other.plural) not in phrase.heads:  # «طرح و پروژه»
                 phrase.heads.append((other.en, other.plural))
-            phrase.plural |= _is_plural(segment, other)
+            phrase.plural |= is_plural(segment, other)
             self.at += 1
         while self.modifier(phrase) or self.peek() is not None:
             hung = self.hang(phrase)
@@ -121,67 +131,6 @@ class _Parser(Cursor):
                 break
             phrase = hung
         return phrase
-
-    def determiners(self, phrase: NounPhrase) -> None:
-        """Read what opens a noun phrase: each, other, several, superlatives, numbers."""
-        while segment := self.peek():
-            if segment.kind == "number":
-                self.number(phrase)
-            elif (entry := segment.entry("det")) and self.peek(1):
-                phrase.dets.append((entry.en, entry.plural or entry.en))
-                phrase.plural |= "pl" in entry.use
-                phrase.superlative |= "the" in entry.use
-                self.at += 1
-            elif segment.match.ending == "2" and (entry := segment.entry("adj")):
-                phrase.dets.append((degree_of(entry.en, 2),) * 2)
-                phrase.superlative = True
-                self.at += 1
-            else:
-                return
-
-    def head(self, phrase: NounPhrase) -> None:
-        """Read the head itself."""
-        segment = self.peek()
-        if segment is None:
-            return
-        if segment.kind == "unknown":
-            phrase.heads.append((self.unknown(),) * 2)
-            phrase.foreign = True
-            return
-        self.at += 1
-        level = marker(segment)
-        entry = segment.entry("noun")
-        following = self.peek()
-        if segment.skeleton == "سال" and following and YEAR.fullmatch(following.skeleton):
-            self.at += 1
-            phrase.heads.append((following.skeleton,) * 2)
-            phrase.proper = True
-            return
-        name_of = following.entry("noun") if following else None
-        if level and following and following.place:
-            self.at += 1
-            name = _LEVELS[level].format(following.place.en)
-            phrase.heads.append((name, name))
-            phrase.proper = True
-        elif entry and "place" in entry.use and name_of and "name" in name_of.use:  # «کشور افغانستان»
-            self.head(phrase)
-        elif segment.place or segment.kind == "latin":
-            written = self.text[segment.start : segment.end]
-            name = segment.place.en if segment.place else written.rstrip("هایتر \u200c")  # «CNG ها»
-            phrase.heads.append((name, name))
-            phrase.proper = bool(segment.place)
-        elif entry:
-            phrase.heads.append((entry.en, entry.plural))
-            phrase.plural |= _is_plural(segment, entry)
-            phrase.form, phrase.use = entry.form, entry.use
-            phrase.proper = "name" in entry.use
-            phrase.indefinite = segment.match.ending == "ye" and not entry.uncountable
-            phrase.dets += [
-                (word, word) for word in segment.match.ending.split() if word in ("its", "their", "our")
-            ]
-        else:
-            self.at -= 1
-            self.dangling = True
 
     # --- what hangs on a head
 
@@ -191,18 +140,28 @@ class _Parser(Cursor):
         entry = (segment.entry("adj", "verbal") or self.shared_participle()) if segment else None
         if segment is None or entry is None or segment.match.ending == "2" or phrase.proper:
             return False
-        if entry.pos == "verbal" and self.open and "place" in phrase.use and not phrase.plural:
-            return False  # «تفاهم‌نامه با استان منعقد شده»: what was done was not done to the province
+        a_state = entry.pos == "verbal" or "state" in entry.use
+        if a_state and self.open and "place" in phrase.use and not phrase.plural:
+            return False  # «تعاونی در استان ثبت شده»: what was done was not done to the province
+        if "thing" in entry.use and self.open and "person" in phrase.use:
+            return False  # «شغل برای مددجویان ایجاد شده»: nor to persons
         noun = segment.entry("noun")
         if noun and phrase.form and ({"counter", "unit"} & phrase.use or "person" in noun.use):
             return False  # «نفر بازنشسته», «تعداد شاغل»: the noun is meant
+        if entry.pos == "adj" and entry.plural and phrase.uncountable and "unit" not in phrase.use:
+            phrase.post.append(entry.plural)  # «پساب تولیدی»: effluent produced
+            self.at += 1
+            return True
         words = [_adjective(segment, entry)]
         self.at += 1
         while self.joined() and (segment := self.peek(1)) and (other := _qualifying(segment)):
             words.append(_adjective(segment, other))
             self.at += 2
         goes_on = entry.pos == "verbal" and self.next_is("prep") is not None and self.opens(1)
-        qualify(phrase, words, followed=goes_on, first="first" in entry.use)
+        if "after" in entry.use and len(words) == 1 and not goes_on:
+            done(phrase, words[0])
+        else:
+            qualify(phrase, words, followed=goes_on, first="first" in entry.use)
         return True
 
     def shared_participle(self) -> Entry | None:
@@ -215,12 +174,36 @@ class _Parser(Cursor):
         found = find([segment.skeleton, "شده"])
         return next((entry for entry in found.entries if entry.pos == "verbal"), None) if found else None
 
+    def act(self, phrase: NounPhrase) -> str:
+        """Read the noun of a verb that was cut off as its participle: «شغل ایجاد» (کرد), jobs created; else nothing.
+
+        Only after a noun that has something done to it, not before: «طرح توزیع» is a distribution plan.
+        """
+        segment = self.peek()
+        counted = all({"counter", "unit"} & use for use in self.open)
+        if segment is None or self.peek(1) or not counted or phrase.proper or phrase.relational:
+            return ""
+        noun = segment.entry("noun")
+        if noun is None or "act" not in noun.use or segment.match.ending or phrase.post or not phrase.heads:
+            return ""
+        if not ("given" in phrase.use or phrase.uncountable) or phrase.foreign or "unit" in phrase.use:
+            return ""
+        found = find([segment.skeleton, "شده"])
+        entry = next((entry for entry in found.entries if entry.pos == "verbal"), None) if found else None
+        if entry is None:
+            return ""
+        self.at += 1
+        return entry.en
+
     def hang(self, phrase: NounPhrase) -> NounPhrase | None:
         """Read one thing more that belongs to the phrase; ``None`` if there is nothing."""
         segment = self.peek()
         if segment is None:
             return None
         if self.modifier(phrase):
+            return phrase
+        if participle := self.act(phrase):
+            done(phrase, participle)
             return phrase
         if segment.kind == "number" and self.number_as_adjective(phrase):
             return phrase
@@ -230,26 +213,10 @@ class _Parser(Cursor):
         if segment.entry("skip") and not segment.entry("noun"):
             self.at += 1
             return phrase
-        if (
-            self.joined()
-            and not phrase.pre
-            and not phrase.post
-            and self.next_is("adj", ahead=1)
-            and not self.opens(1)
-        ):
-            # «واحد صنعتی و خدماتی», the first adjective being part of the entry: service and industrial units
-            self.at += 1
-            self.modifier(phrase)
-            phrase.pre[-1:] = [f"{word} and" for word in phrase.pre[-1:]]
+        if self.shared_with_head(phrase):
             return phrase
         if self.opens() and not phrase.foreign:
-            if not self.may_belong(phrase, segment):
-                return None
-            before = self.at
-            self.open.append(phrase.use)
-            other = self.phrases()
-            self.open.pop()
-            return attach(phrase, other) if self.at > before else None
+            return self.belonging(phrase, segment) if self.may_belong(phrase, segment) else None
         partitive = " of {}" in phrase.form or phrase.form == "{}"
         if segment.skeleton == "از" and self.opens(1) and partitive and {"counter", "unit"} & phrase.use:
             self.at += 1  # «نفر از فرهنگیان», «هکتار از اراضی»
@@ -258,6 +225,31 @@ class _Parser(Cursor):
             phrase.post.append(after)
             return phrase
         return None
+
+    def belonging(self, phrase: NounPhrase, segment: Segment) -> NounPhrase | None:
+        """Read what hangs on the phrase by an ezafe."""
+        before = self.at
+        self.open.append(phrase.use)
+        other = self.phrases()
+        self.open.pop()
+        if segment.match.ending == "ye" and not segment.skeleton.endswith(("ای", "یی")):
+            other.indefinite = False  # «مدرسه کانکسی»: the ی of relation, not «a cabin»
+        return attach(phrase, other) if self.at > before else None
+
+    def shared_with_head(self, phrase: NounPhrase) -> bool:
+        """Read «و خدماتی» of «واحد صنعتی و خدماتی», the first adjective being part of the entry: service and industrial units."""
+        if (
+            phrase.pre
+            or phrase.post
+            or not self.joined()
+            or self.opens(1)
+            or not self.next_is("adj", ahead=1)
+        ):
+            return False
+        self.at += 1
+        self.modifier(phrase)
+        phrase.pre[-1:] = [f"{word} and" for word in phrase.pre[-1:]]
+        return True
 
     def may_belong(self, phrase: NounPhrase, segment: Segment) -> bool:
         """Tell whether what comes next can hang on the phrase by an ezafe."""
@@ -286,7 +278,9 @@ class _Parser(Cursor):
         if not self.opens(1):
             return ""
         self.at += 1
+        self.open.append(phrase.use if phrase else frozenset())
         other = self.phrases()
+        self.open.pop()
         return f"{self.preposition(segment, entry, phrase, other)} {other.in_role('object')}"
 
     def preposition(
@@ -306,10 +300,6 @@ def _qualifying(segment: Segment) -> Entry | None:
     """Return an adjective or participle, or a noun with the ی of relation («صنعتی، بندری»), which «و» may join to one."""
     relation = segment.entry("noun") if segment.match.ending == "ye" else None
     return segment.entry("adj", "verbal") or relation
-
-
-def _is_plural(segment: Segment, entry: Entry) -> bool:
-    return segment.match.ending.startswith("pl") or "pl" in entry.use
 
 
 def _adjective(segment: Segment, entry: Entry) -> str:

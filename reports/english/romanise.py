@@ -19,6 +19,8 @@ NameBasis = Literal["override", "lexicon", "affix", "guess"]
 _RANK: dict[NameBasis, int] = {"override": 0, "lexicon": 1, "affix": 2, "guess": 3}
 _LONGEST = 4
 """Words of the longest entry of the lexicons."""
+_LONG_ENOUGH = 3
+"""Letters of what a beginning of a surname may stand before, where it is not known."""
 _LONGEST_NAME = 8
 """Words of the longest full name of the override file."""
 
@@ -216,6 +218,10 @@ def _cuts(token: str) -> frozenset[int]:
 def _guessed(word: str) -> str:
     if not any("؀" <= char <= "ۿ" for char in word):
         return word  # «Ali» stays as it is
+    for prefix in affixes("prefix").values():
+        rest = word.removeprefix(prefix.fa)
+        if prefix.free == "always" and rest != word and len(rest) >= _LONG_ENOUGH:
+            return prefix.en + _guessed(rest).lower()  # «پورذهبی» is a son of somebody, whoever that is
     if suffix := ending(word):
         stem = word[: -len(suffix.fa)]
         known = _lexicon().get(stem)

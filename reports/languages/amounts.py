@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 
 from extract.statements import Qualifier
 from extract.text.shadow import skeleton
+from reports.english.units import unit_in_english
 from reports.measures import measure
 from reports.model import Datum
 
@@ -165,7 +166,7 @@ def unit_words(unit: str | None, value: Number | None, code: Code) -> str:
         return ""
     if unit in table().unit:
         return table().unit[unit].after(value, code)
-    return Unit(fa="", en=unit.replace("_", " ")).after(value, code)
+    return unit_in_english(unit, value) if code == "en" else ""
 
 
 def names_unit(datum: Datum, code: Code) -> bool:
@@ -179,6 +180,8 @@ def names_unit(datum: Datum, code: Code) -> bool:
     if known is None:
         own = skeleton(unit_words(datum.unit, None, "fa"))
         return code == "en" or own in skeleton(datum.measure_text or "")
+    if known.unit == "head" and datum.unit == "head":
+        return True  # “310 head of livestock”
     return known.unit == datum.unit and known.en_plural not in (None, known.en)
 
 

@@ -80,7 +80,7 @@ class Language(ABC):
 
     def sentence_case(self, run: Run) -> Run:
         """Return words as they begin a line: with a capital where the language has them."""
-        return run if run.lang or self.code == "fa" else Run(run.text[:1].upper() + run.text[1:])
+        return run if run.lang or self.code == "fa" else run.capitalised()
 
     def measure_name(self, name: str | None) -> str:
         """Return the name of a measure by its id, or nothing."""

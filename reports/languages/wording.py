@@ -14,32 +14,66 @@ import polib
 from markupsafe import Markup, escape
 
 from extract.errors import RenderError
+from reports.english.isolates import ISOLATE, POP
 from reports.languages.amounts import Code
 
 FOLDER = Path(__file__).parent
 
 
+_MARKS = str.maketrans("", "", ISOLATE + POP)
+
+
 class Run:
-    """Words in a language that may not be the page's; in HTML an isolate of its own where it is not."""
+    """Words in a language that may not be the page's; in HTML an isolate of its own where it is not.
 
-    __slots__ = ("lang", "text")
+    Args:
+        text: the words; what stands between the marks of :mod:`reports.english.isolates` in them is Persian left as it is.
+        lang: ``None`` where it is the page's own language.
+        left: Persian words for which the English edition has no English, to be marked as such.
+    """
 
-    def __init__(self, text: str, lang: Code | None = None) -> None:
-        self.text = text
+    __slots__ = ("_marked", "lang", "left")
+
+    def __init__(self, text: str, lang: Code | None = None, *, left: bool = False) -> None:
+        self._marked = text
         self.lang = lang
-        """``None`` where it is the page's own language."""
+        self.left = left
+
+    @property
+    def text(self) -> str:
+        """The words without marks."""
+        return self._marked.translate(_MARKS)
+
+    @property
+    def lacking(self) -> bool:
+        """Whether Persian words are left in it."""
+        return self.left or ISOLATE in self._marked
 
     def __str__(self) -> str:
         return self.text
 
     def __html__(self) -> Markup:
-        if self.lang is None:
-            return escape(self.text)
-        direction = "rtl" if self.lang == "fa" else "ltr"
-        return Markup('<span lang="{}" dir="{}">{}</span>').format(self.lang, direction, self.text)
+        if self.lang is not None:
+            return _isolated(self.text, self.lang, left=self.left)
+        own, *rest = self._marked.split(ISOLATE)
+        html = escape(own)
+        for piece in rest:
+            persian, _, after = piece.partition(POP)
+            html += _isolated(persian, "fa", left=True) + escape(after)
+        return html
+
+    def capitalised(self) -> "Run":
+        """Return the words with a capital at their beginning."""
+        return Run(self._marked[:1].upper() + self._marked[1:], self.lang, left=self.left)
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+
+def _isolated(text: str, lang: Code, *, left: bool) -> Markup:
+    direction = "rtl" if lang == "fa" else "ltr"
+    mark = Markup(' class="left"') if left else ""
+    return Markup('<span lang="{}" dir="{}"{}>{}</span>').format(lang, direction, mark, text)
 
 
 @runtime_checkable

@@ -40,7 +40,12 @@ Terms = Mapping[str, Sequence[str]]
 
 
 def check(
-    source: str, text: str, *, names: Terms | None = None, glossary: Terms | None = None
+    source: str,
+    text: str,
+    *,
+    names: Terms | None = None,
+    doubtful: Terms | None = None,
+    glossary: Terms | None = None,
 ) -> tuple[Finding, ...]:
     """Return what is wrong with ``text`` as the English of ``source``, hard findings first.
 
@@ -48,12 +53,14 @@ def check(
         source: the Persian words as the article has them.
         text: the English translation.
         names: Persian names of persons, places and bodies with their English forms; a missing one is hard.
+        doubtful: names whose English may be spelt in another way; a missing one is soft.
         glossary: Persian terms with their English forms; a missing one is soft.
     """
     if not text.strip():
         return (Finding("empty", "hard", "There is no translation."),)
     findings = [finding for guard in GUARDS for finding in guard(source, text)]
     findings += _terms(source, text, names or {}, "name", "hard")
+    findings += _terms(source, text, doubtful or {}, "name", "soft")
     findings += _terms(source, text, glossary or {}, "glossary", "soft")
     return tuple(sorted(findings, key=lambda finding: finding.severity))
 

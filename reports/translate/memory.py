@@ -118,6 +118,7 @@ class TranslationMemory:
     def __init__(self, documents: Sequence[po.Document] = ()) -> None:
         self._documents = list(documents) or [po.Document(po.new_file())]
         self._found: dict[tuple[str | None, str], Translation] = {}
+        self._withheld: set[tuple[str, str]] = set()
         self.notes: list[str] = []
         """Sentences on entries that are kept and not used."""
         for document in self._documents:
@@ -186,9 +187,7 @@ class TranslationMemory:
         """
         stamp = _stamp(status, date, reviewer, engine)
         document = self._documents[-1]
-        entry = next(
-            (e for e in po.entries(document) if e.msgid == statement.text and e.msgctxt == context), None
-        )
+        entry = _entry(document, statement.text, context)
         if entry is not None and entry.msgstr:
             known = _translation(entry)
             if _RANK[known.status] > _RANK[status]:
@@ -203,13 +202,33 @@ class TranslationMemory:
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
         if status != "reviewed":
             entry.flags.insert(0, "fuzzy")
-        po.set_fields(entry, {"reviewed": None, "draft": None, "machine": None})
+        po.set_fields(entry, dict.fromkeys(("reviewed", "draft", "machine", "withheld", "because")))
         po.set_fields(entry, {status: stamp})
         lines = entry.tcomment.split("\n")
         entry.tcomment = "\n".join([*lines, *(line for line in remarks if line not in lines)])
         document.changed = True
         self._index(entry, document)
         return True
+
+    def withhold(self, statement: Statement, *, engine: str, date: dt.date, reason: str) -> None:
+        """Note in the memory's last file that an engine's text was refused; the text itself is not kept.
+
+        The entry stays untranslated, for whoever translates it by hand. One with a translation is left as it is.
+        """
+        document = self._documents[-1]
+        entry = _entry(document, statement.text, None)
+        if entry is None:
+            entry = new_entry(statement)
+            document.file.append(entry)
+        if not entry.msgstr:
+            stamp = _stamp("machine", date, None, engine)
+            po.set_fields(entry, {"withheld": stamp, "because": reason})
+            document.changed = True
+            self._index(entry, document)
+
+    def was_withheld(self, source: str, engine: str) -> bool:
+        """Return whether this engine's text for these words was refused before."""
+        return (fold_key(source), po.one_line(engine)) in self._withheld
 
     def save(self, path: Path | str | None = None) -> None:
         """Write the files that were changed, each in one piece; with ``path``, the last file goes there.
@@ -227,6 +246,8 @@ class TranslationMemory:
 
     def _index(self, entry: polib.POEntry, document: po.Document) -> None:
         if not entry.msgstr.strip():
+            if (match := _STAMP.fullmatch(po.fields(entry).get("withheld", ""))) and match["who"]:
+                self._withheld.add((fold_key(entry.msgid), match["who"]))
             return
         if has_remnants(entry.msgstr):
             name = document.path or "the memory"
@@ -256,6 +277,11 @@ def new_entry(statement: Statement) -> polib.POEntry:
         },
     )
     return entry
+
+
+def _entry(document: po.Document, text: str, context: str | None) -> polib.POEntry | None:
+    """Return the entry of a file for exactly this text."""
+    return next((e for e in po.entries(document) if e.msgid == text and e.msgctxt == context), None)
 
 
 def _translation(entry: polib.POEntry) -> Translation:

@@ -20,7 +20,7 @@ REVISION = dt.date(2026, 11, 21)
 """The revision date that a new file bears, so that the same content is the same bytes."""
 
 FIELDS = frozenset(
-    {"article", "span", "date", "speaker", "post", "key", "also", "similar", "unchecked", "formerly", "reviewed", "draft", "machine"}
+    {"article", "span", "date", "speaker", "post", "key", "also", "similar", "unchecked", "formerly", "reviewed", "draft", "machine", "withheld", "because"}
 )  # fmt: skip
 """The names that lines of a translator comment may have."""
 

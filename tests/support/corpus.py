@@ -217,6 +217,33 @@ def corpus() -> tuple[list[Article], list[Extraction]]:
     return [qom, khomein, gilan, country], [found_qom, found_khomein, found_gilan, found_country]
 
 
+class Draft(msgspec.Struct, frozen=True):
+    """A translation that nobody has reviewed."""
+
+    text: str
+    status: str = "draft"
+    reviewer: str | None = None
+    engine: str | None = None
+    date: dt.date | None = dt.date(2025, 9, 9)
+
+
+class Memory:
+    """Knows the statements of the corpus but for those that speak of members."""
+
+    _ENGLISH = (
+        ("۱۲۶۴ تعاونی", "1,264 cooperatives are active in Qom and have created work for 16,754 people"),
+        (
+            "۹۰۰۰ مسکن",
+            "We have more than 9,000 homes under construction, and 1,900 small and 218 large shops work with us",
+        ),
+        ("۸ هزار", "There are more than 8,000 cooperatives in Gilan"),
+    )
+
+    def lookup(self, text: str, /) -> Draft | None:
+        """Return the draft of these words."""
+        return next((Draft(english) for persian, english in self._ENGLISH if persian in text), None)
+
+
 def renamed(one: tuple[Article, Extraction], name: str) -> tuple[Article, Extraction]:
     """The same article under another id."""
     read, found = one
