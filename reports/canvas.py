@@ -1,7 +1,8 @@
 """A sheet measured in millimetres that becomes an SVG: shapes and shaped text, all of it paths.
 
 Text goes in in logical order: matplotlib (3.11 and later) shapes and orders Arabic script itself. Letters leave as
-outlines, since WeasyPrint draws SVG ``<text>`` letter by letter, unjoined and reversed.
+outlines, since WeasyPrint draws SVG ``<text>`` letter by letter, unjoined and reversed. matplotlib is loaded when
+something is measured or drawn (:mod:`reports.plotting`).
 
 On a mirrored sheet `x` is counted from the right edge, and «start» is right: a chart is drawn once, for both
 languages.
@@ -12,22 +13,19 @@ import io
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import cache, lru_cache
-from typing import Any, Literal
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING, Any, Literal
 
-import matplotlib
 import msgspec
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.patches import FancyBboxPatch, PathPatch, Polygon
-from matplotlib.path import Path as Outline
-from matplotlib.text import Text
-from matplotlib.textpath import text_to_path
-from matplotlib.transforms import Affine2D
 
 from reports.fontfiles import font_path
 from reports.themes import Language
+
+if TYPE_CHECKING:
+    from reports.plotting import Affine2D, FontProperties, Path, RendererSVG
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
@@ -41,6 +39,11 @@ _MIDDLE = {"en": 0.345, "fa": 0.285}
 
 _RIGHT_TO_LEFT_MARK = "\u200f"
 _JOINERS = "\u200c\u200d"
+_LARGE = 100
+"""The type size at which lines are measured, since positions of letters are rounded to whole units of a size."""
+
+_SETTINGS: dict[Any, Any] = {"svg.fonttype": "path", "svg.id": None}
+"""What a ``matplotlibrc`` on this machine must not change."""
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +72,9 @@ def plain(text: str) -> str:
 
 
 @cache
-def _font(bold: bool, points: float) -> FontProperties:
+def _font(bold: bool, points: float) -> "FontProperties":
+    from reports.plotting import FontProperties
+
     return FontProperties(fname=str(font_path(bold)), size=points)
 
 
@@ -85,11 +90,21 @@ def _directed(text: str, language: Language) -> str:
 @lru_cache(maxsize=4096)
 def text_width(text: str, points: float, language: Language, bold: bool = False) -> float:
     """Width of one line in millimetres."""
-    # Measured large and scaled, because glyph positions are rounded to whole units of the size asked for.
-    width, _, _ = text_to_path.get_text_width_height_descent(
-        _directed(text, language), _font(bold, 100), ismath=False
-    )
-    return float(width) * points / 100 * MM_PER_POINT
+    from reports.plotting import text_to_path
+
+    with _unknown_letters():
+        width, _, _ = text_to_path.get_text_width_height_descent(
+            _directed(text, language), _font(bold, _LARGE), ismath=False
+        )
+    return float(width) * points / _LARGE * MM_PER_POINT
+
+
+@contextmanager
+def _unknown_letters() -> Iterator[None]:
+    """Draw a box for a letter that the font has not, without a warning: the words come from articles."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"Glyph \d+ ", UserWarning)
+        yield
 
 
 def wrap(text: str, points: float, language: Language, limit: float, bold: bool = False) -> list[str]:
@@ -109,21 +124,10 @@ class Canvas:
 
     def __init__(self, width: float, height: float, *, mirrored: bool = False) -> None:
         self.width, self.height, self.mirrored = width, height, mirrored
-        self._figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH))
-        self._figure.patch.set_visible(False)
-        self._mm = (
-            Affine2D().scale(1, -1).translate(0, height).scale(1 / MM_PER_INCH) + self._figure.dpi_scale_trans
-        )
-        self._layer = 0
+        self._drawn: list[Callable[[RendererSVG, Affine2D], None]] = []  # later lies above earlier
 
     def _at(self, point: Point) -> Point:
         return (self.width - point[0], point[1]) if self.mirrored else point
-
-    def _add(self, artist: PathPatch | Polygon | FancyBboxPatch | Text) -> None:
-        self._layer += 1  # later lies above earlier
-        artist.set_zorder(self._layer)
-        artist.set_transform(self._mm)
-        self._figure.add_artist(artist)
 
     def rectangle(
         self,
@@ -138,48 +142,37 @@ class Canvas:
         radius: float = 0.0,
     ) -> None:
         """A box; its `edge`, `line` millimetres thick, lies inside it."""
+        from reports.plotting import BoxStyle
+
         inset = line / 2 if edge else 0.0
         left, top = min(self._at((x, y))[0], self._at((x + width, y))[0]) + inset, y + inset
-        style = f"round,pad=0,rounding_size={max(radius - inset, 0)}" if radius else "square,pad=0"
-        self._add(
-            FancyBboxPatch(
-                (left, top),
-                max(width - 2 * inset, 0),
-                max(height - 2 * inset, 0),
-                boxstyle=style,
-                facecolor=fill,
-                edgecolor=edge or "none",
-                linewidth=line / MM_PER_POINT if edge else 0,
-            )
-        )
+        style = BoxStyle.Round(0, max(radius - inset, 0)) if radius else BoxStyle.Square(0)
+        outline = style(left, top, max(width - 2 * inset, 0), max(height - 2 * inset, 0), 1)
+        self._drawn.append(partial(_shape, outline, None if fill == "none" else fill, edge, line))
 
     def polygon(self, points: Sequence[Point], fill: str) -> None:
         """A filled shape."""
-        self._add(Polygon([self._at(p) for p in points], closed=True, facecolor=fill, edgecolor="none"))
+        from reports.plotting import Path
+
+        outline = Path([self._at(point) for point in (*points, points[0])], closed=True)
+        self._drawn.append(partial(_shape, outline, fill, None, 0.0))
 
     def circle(self, x: float, y: float, radius: float, fill: str, *, ring: str, line: float) -> None:
         """A disc with a ring of `line` millimetres around it."""
-        middle = Affine2D().scale(radius + line / 2).translate(*self._at((x, y)))
-        outline = Outline.unit_circle().transformed(middle)
-        self._add(PathPatch(outline, facecolor=fill, edgecolor=ring, linewidth=line / MM_PER_POINT))
+        from reports.plotting import Path
+
+        outline = Path.circle(self._at((x, y)), radius + line / 2)
+        self._drawn.append(partial(_shape, outline, fill, ring, line))
 
     def lines(self, strokes: Sequence[Sequence[Point]], colour: str, width: float) -> None:
         """Open strokes of `width` millimetres, as one path."""
-        vertices = [self._at(p) for stroke in strokes for p in stroke]
-        codes = [
-            Outline.MOVETO if i == 0 else Outline.LINETO for stroke in strokes for i in range(len(stroke))
-        ]
-        if vertices:
-            self._add(
-                PathPatch(
-                    Outline(vertices, codes),
-                    facecolor="none",
-                    edgecolor=colour,
-                    linewidth=width / MM_PER_POINT,
-                    capstyle="butt",
-                    joinstyle="miter",
-                )
+        from reports.plotting import Path
+
+        if any(strokes):
+            outline = Path.make_compound_path(
+                *(Path([self._at(point) for point in stroke]) for stroke in strokes)
             )
+            self._drawn.append(partial(_shape, outline, None, colour, width))
 
     def hatch(
         self, x: float, y: float, width: float, height: float, colour: str, *, pitch: float, line: float
@@ -205,27 +198,62 @@ class Canvas:
         anchor: Anchor = "start",
     ) -> None:
         """One line of text whose middle height lies at `middle`."""
-        sides = {"start": "left", "middle": "center", "end": "right"}
-        if self.mirrored:
-            sides |= {"start": "right", "end": "left"}
-        baseline = middle + _MIDDLE[language] * points * MM_PER_POINT
-        self._add(
-            Text(
-                *self._at((x, baseline)),
-                text=_directed(text, language),
-                fontproperties=_font(bold, points),
-                color=colour,
-                ha=sides[anchor],
-                va="baseline",
-                parse_math=False,  # a dollar sign is a dollar sign
-            )
-        )
+        x, baseline = self._at((x, middle + _MIDDLE[language] * points * MM_PER_POINT))
+        before = {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+        x -= text_width(text, points, language, bold) * (1 - before if self.mirrored else before)
+        words = _directed(text, language)
+        self._drawn.append(partial(_words, words, (x, baseline), _font(bold, points), colour))
 
     def svg(self) -> str:
         """The sheet as an SVG document: same drawing, same bytes."""
+        from reports.plotting import Affine2D, RendererSVG, rc_context
+
         target = io.StringIO()
-        settings: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "taavon", "path.simplify": False}
-        with matplotlib.rc_context(settings):
-            self._figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
+        with rc_context(_SETTINGS), _unknown_letters():
+            renderer = RendererSVG(
+                self.width / MM_PER_POINT,
+                self.height / MM_PER_POINT,
+                target,
+                metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")),
+            )
+            # The renderer counts points upwards from the foot.
+            to_points = Affine2D().scale(1, -1).translate(0, self.height).scale(1 / MM_PER_POINT)
+            for draw in self._drawn:
+                draw(renderer, to_points)
+            renderer.finalize()
         # The text of each label stands in a comment beside its outlines: of no use in print, and not ours to repeat.
         return re.sub(r"\s*<!--[^>]*-->", "", target.getvalue())
+
+
+def _shape(
+    outline: "Path",
+    fill: str | None,
+    edge: str | None,
+    line: float,
+    renderer: "RendererSVG",
+    to_points: "Affine2D",
+) -> None:
+    """Draw a shape, its `edge` `line` millimetres thick."""
+    from reports.plotting import to_rgba
+
+    pen = renderer.new_gc()
+    pen.set_linewidth(line / MM_PER_POINT if edge else 0)
+    pen.set_foreground(edge or "none")
+    pen.set_joinstyle("miter")
+    outline.should_simplify = False
+    renderer.draw_path(pen, outline, to_points, to_rgba(fill) if fill else None)
+
+
+def _words(
+    words: str,
+    start: Point,
+    font: "FontProperties",
+    colour: str,
+    renderer: "RendererSVG",
+    to_points: "Affine2D",
+) -> None:
+    """Draw a line of text whose baseline begins at `start`, at the left."""
+    pen = renderer.new_gc()
+    pen.set_foreground(colour)
+    x, y = start
+    renderer.draw_text(pen, x / MM_PER_POINT, y / MM_PER_POINT, words, font, 0)

@@ -72,6 +72,10 @@ class _Refused(Exception):
     """Why a file is no logo: the end of a sentence that begins with its name."""
 
 
+class UnusableLogoError(UsageError):
+    """A file is there, and is no picture that may be printed."""
+
+
 def load_logo(path: Path) -> Logo:
     """Read and check a logo. Nothing is fetched: an address is no file.
 
@@ -89,7 +93,7 @@ def load_logo(path: Path) -> Logo:
     except OSError as error:
         raise UsageError(f"The logo {path} cannot be read: {error.strerror}.") from error
     except _Refused as refused:
-        raise UsageError(f"The logo {path} {refused}.") from refused
+        raise UnusableLogoError(f"The logo {path} {refused}.") from refused
 
 
 def _looks_like_xml(content: bytes) -> bool:

@@ -1,7 +1,7 @@
 """What stands on pages, as words and numbers: read from a PDF, and expected from its data.
 
 Both are counted, not compared in order: a reader of PDFs puts the pieces of a line that runs both ways into one order
-or another. So a digit or a letter changed anywhere is found, and two whole words that changed places are not.
+or another. So a digit or a letter changed anywhere is found; two words that changed places are for :mod:`reports.order`.
 """
 
 import ctypes
@@ -107,9 +107,14 @@ class Expected(HTMLParser):
         self.feed(html[html.index("<body") :])
 
     @property
+    def text(self) -> str:
+        """All text in the order of the HTML."""
+        return "".join(self._text).translate(_DROPPED)
+
+    @property
     def words(self) -> Words:
         """All words in the order of the HTML."""
-        return words_of("".join(self._text))
+        return words_of(self.text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what a tag says of the text in it."""
@@ -178,7 +183,7 @@ def compare(expected: Words, printed: Iterable[Sheet], heads: Iterable[Words] = 
                 over[word] -= 1
             else:
                 extra.append((word, sheet.number))
-    extra = _without_heads(extra, list(heads))
+    extra = _without_heads(extra, sorted(heads, key=len, reverse=True))  # a small one is part of a large one
     rest = over.copy()
     missing = []
     for word in reversed(expected):  # the last ones of each word are those that are left over
@@ -190,13 +195,15 @@ def compare(expected: Words, printed: Iterable[Sheet], heads: Iterable[Words] = 
 
 
 def _without_heads(extra: list[tuple[str, int]], heads: list[Words]) -> list[tuple[str, int]]:
-    """Take out the heads that a page repeats; half a head stays, for it is none."""
-    for page in dict.fromkeys(page for _, page in extra):
-        for head in heads:
-            here = Counter(word for word, number in extra if number == page)
-            if head and not Counter(head) - here:
-                for word in head:
-                    extra.remove((word, page))
+    """Take out the heads that pages repeat, the longest first; half a head stays, for it is none.
+
+    A head's words may show as too many on several pages: they are counted from the first page on, and one that stands
+    elsewhere too is too many only where it comes last.
+    """
+    for head in heads:
+        while head and not Counter(head) - Counter(word for word, _ in extra):
+            for word in head:
+                extra.remove(next(one for one in reversed(extra) if one[0] == word))
     return extra
 
 

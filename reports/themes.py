@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from extract.errors import UsageError
-from reports.logos import Logo, load_logo
+from reports.logos import Logo, UnusableLogoError, load_logo
 from reports.palette import (
     LEAST_SHAPE,
     LEAST_TEXT,
@@ -219,7 +219,7 @@ class _Wordings(_Table, frozen=True):
 
 
 @cache
-def load_theme(path: Path | None = None) -> Theme:
+def load_theme(path: Path | None = None, *, with_logo: bool = True) -> Theme:
     """Read a theme; without a path, the one that comes with the program.
 
     What the file does not say is as in the program's own theme. Where it names another accent without tints and
@@ -238,11 +238,23 @@ def load_theme(path: Path | None = None) -> Theme:
         raise UsageError(f"The theme {source} cannot be read: {error.strerror}.") from error
     except (ValueError, msgspec.MsgspecError) as error:
         raise UsageError(f"The theme {source} is not valid: {error}.") from error
-    logo = load_logo(source.parent / file.body.logo) if file.body.logo else None
+    logo = load_logo(source.parent / file.body.logo) if file.body.logo and with_logo else None
     theme = Theme(**{name: getattr(file, name) for name in _File.__struct_fields__}, logo=logo)
     if fault := unreadable(theme) or unreadable(theme.at_night()):
         raise UsageError(f"The theme {source} cannot be used: {fault}.")
     return theme
+
+
+def usable_theme(path: Path | None = None) -> tuple[Theme, tuple[str, ...]]:
+    """Read a theme, without its logo where that is no picture; the second is a sentence on that.
+
+    Raises:
+        UsageError: as :func:`load_theme`, but for a logo that is there and no picture.
+    """
+    try:
+        return load_theme(path), ()
+    except UnusableLogoError as error:
+        return load_theme(path, with_logo=False), (f"{error} The pages are made without it.",)
 
 
 _OWN = FOLDER / "theme.toml"

@@ -15,7 +15,7 @@ from extract.article import Article
 from extract.errors import ReadError
 from extract.read.text import article_from_bytes
 from extract.statements import Extraction
-from reports import printed
+from reports import foreign, order, printed
 from reports.briefing import to_json
 from reports.languages.amounts import Code
 from reports.model import Datum, Source, Statement
@@ -38,6 +38,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence for everything that does not hold; none if all holds."""
     notes: tuple[str, ...]
     """What could not be checked, and why."""
+    persian: tuple[foreign.Run, ...] = ()
+    """In the English edition: every run of Persian with its reason."""
 
 
 class _Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +74,7 @@ def verify(path: Path) -> Report:
         articles=len(data.sources),
         problems=tuple(found.problems),
         notes=tuple(found.notes),
+        persian=found.persian,
     )
 
 
@@ -129,6 +132,7 @@ class _Check:
         self.problems: list[str] = []
         self.notes: list[str] = []
         self.pages = 0
+        self.persian: tuple[foreign.Run, ...] = ()
         self._data()
         self._files()
         articles = dict(self._articles())
@@ -228,6 +232,8 @@ class _Check:
         """Read the articles again, and compare what is found in them with the data."""
         from extract import pipeline
 
+        if not articles:
+            return  # a week without news: no reading stands behind it, so none can be repeated
         if self.data.version != pipeline.VERSION:
             self.notes.append(
                 "The articles were not read again: the file was made by another version of the program, which may "
@@ -249,13 +255,26 @@ class _Check:
         memory = _Translations(self.data)
         try:
             page = Page(self.data.briefing, self.file.code, list(articles.values()), theme, memory)
-            expected = printed.Expected(page.html(), lambda anchors: self._numbers(page, anchors))
+            html = page.html()
+            expected = printed.Expected(html, lambda anchors: self._numbers(page, anchors))
         except (KeyError, IndexError) as error:
             self.problems.append(f"The data contradict themselves: {error} is named and not there.")
             return
+        if self.file.code == "en":
+            self.persian = foreign.runs(html)
+            for run in self.persian:
+                if run.reason is None:
+                    self.problems.append(
+                        f"Nothing says why Persian words are in the English edition: «{run.text}»."
+                    )
         sheets = list(printed.sheets(self.file.content))
         self.pages = len(sheets)
-        self._differences(printed.compare(expected.words, sheets, expected.heads))
+        differences = printed.compare(expected.words, sheets, expected.heads)
+        self._differences(differences)
+        if not (differences.extra or differences.missing):  # else everything after them is out of its place
+            self.problems += order.misplaced(
+                self.file.content, expected.text, rtl=page.language.direction == "rtl"
+            )
         self._margins(page, sheets)
         for words in (Counter(expected.pictures) - Counter(self.file.pictures)).elements():
             self.problems.append(f"A picture is not described as the data have it: “{words}”.")

@@ -1,7 +1,6 @@
 """How fast pages are made, and in how much memory, beside headless Chromium printing the same HTML in the same run.
 
-``python -m tests.bench_pages`` prints the ratios; with ``--render FOLDER`` it is the process that is measured: it
-reads a briefing from the folder, as JSON, and renders both editions from a cold start.
+``python -m tests.bench_pages`` prints the ratios. The process that is measured is ``tests/support/coldstart.py``.
 """
 
 import contextlib
@@ -12,17 +11,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from extract.article import Article
-from reports.render import render_pdf, warm_up
 from reports.render.html import Page
 from reports.render.pdf import font_path
-from reports.render.sidebyside import side_by_side
 from reports.themes import load_theme
 from reports.translate.memory import TranslationMemory
 from tests.conftest import ROOT
@@ -40,26 +36,6 @@ class Cost(NamedTuple):
     seconds: float
     megabytes: float
     """At the peak, of all its processes together; what they share counts once (Pss)."""
-
-
-# the process that is measured
-
-
-def render(folder: Path) -> None:
-    """Render what lies in a folder."""
-    briefing, articles, memory = pickle.loads((folder / "briefing.pickle").read_bytes())
-    warm_up()
-    theme = load_theme()
-    list(
-        side_by_side(
-            [
-                partial(
-                    render_pdf, briefing, code, folder / f"{code}.pdf", articles, memory=memory, theme=theme
-                )
-                for code in CODES
-            ]
-        )
-    )
 
 
 # measuring
@@ -135,7 +111,7 @@ def prepare(folder: Path) -> None:
 
 def beside_chromium(folder: Path) -> None:
     """Compare with the browser."""
-    ours = cost([[sys.executable, "-m", "tests.bench_pages", "--render", str(folder)]])
+    ours = cost([[sys.executable, "-m", "tests.support.coldstart", str(folder)]])
     print(f"both editions from a cold start: {ours.seconds:.2f} s, {ours.megabytes:.0f} MB")
     browser = installed()
     if browser is None:
@@ -222,7 +198,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--render"]:
-        render(Path(sys.argv[2]))
-    else:
-        main()
+    main()

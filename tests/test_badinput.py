@@ -11,7 +11,6 @@ import pypdfium2
 import pytest
 
 from extract.article import Article
-from extract.errors import UsageError
 from extract.statements import Extraction
 from reports.briefing import build_briefing
 from reports.languages.amounts import Code
@@ -20,7 +19,9 @@ from reports.printed import Expected, words_of
 from reports.render.annex import annexes
 from reports.render.html import Page
 from reports.render.pdf import to_bytes
-from reports.themes import load_theme
+from reports.strains import strains
+from reports.themes import load_theme, usable_theme
+from tests.conftest import Run
 from tests.support.corpus import article, extraction, figure, official, quote
 
 CODES: tuple[Code, ...] = ("fa", "en")
@@ -113,8 +114,9 @@ def test_a_statement_of_three_pages(code: Code) -> None:
 
 
 def test_a_table_of_2000_rows_repeats_its_head() -> None:
-    one = article("t", *["۱۲ تعاونی"] * 2000)
-    figures = tuple(figure(one, "۱۲ تعاونی", 12 + n, at=span.start) for n, span in enumerate(one.paragraphs))
+    one = article("t", *["۱۲ تعاونی"] * 20)  # each the source of a hundred: the table is what is tested
+    places = [span.start for span in one.paragraphs] * 100
+    figures = tuple(figure(one, "۱۲ تعاونی", 12 + n, at=place) for n, place in enumerate(places))
     _, content = printed("en", [one], [extraction(one, figures=figures)])
     document = pypdfium2.PdfDocument(content)
     heads = rows = 0
@@ -173,11 +175,85 @@ def test_300_articles() -> None:
     assert holds(html, content) > 40
 
 
+# what the build says
+
+
+def told(articles: list[Article], extractions: list[Extraction]) -> str:
+    briefing = build_briefing(articles, extractions, cooperative_week(1404))
+    return "\n".join(strains(briefing, articles))
+
+
+def test_ordinary_input_strains_nothing() -> None:
+    one = article("f", "در استان قم ۱۲ تعاونی فعال است", "مجید کریمی گفت: کار می‌کنیم")
+    found = extraction(
+        one,
+        figures=(figure(one, "۱۲ تعاونی", 12),),
+        quotes=(quote(one, "کار می‌کنیم", "مجید کریمی"),),
+        officials=(official(one, "مجید کریمی"),),
+    )
+    assert told([one], [found]) == ""
+
+
+def test_a_long_word_and_a_long_name_are_told() -> None:
+    name, word = "م" * 200, "ب" * 400
+    one = article("big", f"{name} گفت: {word} ۱۲ تعاونی")
+    found = extraction(one, quotes=(quote(one, f"{word} ۱۲ تعاونی", name),), officials=(official(one, name),))
+    sentences = told([one], [found])
+    assert "2 words of up to 400 letters (ممم" in sentences
+    assert "broken where the line ends" in sentences
+    assert "1 name" in sentences
+
+
+def test_a_long_statement_a_long_table_and_what_is_missing_are_told() -> None:
+    words = (SENTENCE * 110).strip()
+    long = article("long", f"مجید کریمی گفت: {words}")
+    said = extraction(
+        long, quotes=(quote(long, words, "مجید کریمی"),), officials=(official(long, "مجید کریمی"),)
+    )
+    assert "1 statement longer than a page ([1])" in told([long], [said])
+    assert "No figure was found" in told([long], [said])
+    table = article("t", *["۱۲ تعاونی"] * 2000)
+    figures = tuple(
+        figure(table, "۱۲ تعاونی", 12 + n, at=span.start) for n, span in enumerate(table.paragraphs)
+    )
+    sentences = told([table], [extraction(table, figures=figures)])
+    assert "1 table of up to 2,000 rows" in sentences
+    assert "No statement was found" in sentences
+
+
+def test_a_province_without_figures_is_told() -> None:
+    one, other = article("a", "در استان قم ۱۲ تعاونی"), article("b", "مجید کریمی گفت: کار می‌کنیم")
+    found = [
+        extraction(one, figures=(figure(one, "۱۲ تعاونی", 12, province="قم"),)),
+        extraction(
+            other,
+            province="یزد",
+            quotes=(quote(other, "کار می‌کنیم", "مجید کریمی"),),
+            officials=(official(other, "مجید کریمی", province="یزد"),),
+        ),
+    ]
+    assert "No figures of یزد: printed without" in told([one, other], found)
+
+
 @pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n", b"<svg>"])
-def test_a_logo_that_is_no_picture_is_told_before_the_work_begins(content: bytes, tmp_path: Path) -> None:
+def test_a_logo_that_is_no_picture_is_left_out_and_told(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(content)
     source = Path("reports/theme/theme.toml").read_text("utf-8")
     path = tmp_path / "theme.toml"
     path.write_text(re.sub(r"(?m)^\[body\]$", '[body]\nlogo = "logo.png"', source, count=1), "utf-8")
-    with pytest.raises(UsageError, match="logo"):
-        load_theme(path)
+    theme, (sentence,) = usable_theme(path)
+    assert theme.logo is None
+    assert sentence.startswith(f"The logo {tmp_path / 'logo.png'} ")
+    assert sentence.endswith("The pages are made without it.")
+
+
+def test_the_command_builds_from_bad_input_and_says_what_it_did(taavon: Run, tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(b"no picture")
+    (tmp_path / "theme.toml").write_text('[body]\nfa = "اتاق"\nen = "Chamber"\nlogo = "logo.png"\n', "utf-8")
+    text = f"2025-09-02\n\nدر استان قم ۱۲ تعاونی فعال است. {'ب' * 400}\n"
+    (tmp_path / "one.txt").write_text(f"date {text}", "utf-8")
+    done = taavon("build", "one.txt", "--theme", "theme.toml", "--language", "fa", "--out", "out")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "briefing.fa.pdf").exists()
+    assert "The pages are made without it." in done.stderr
+    assert "1 word of up to 400 letters" in done.stderr

@@ -5,20 +5,21 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 import pikepdf
 import pytest
-from matplotlib.text import Text
 from PIL import features
 
 from extract.errors import RenderError, SetupError, UsageError
 from extract.statements import Qualifier
 from reports import fontfiles
-from reports.canvas import Canvas, Picture, plain, text_width, wrap
+from reports.canvas import MM_PER_POINT, Anchor, Canvas, Picture, plain, text_width, wrap
 from reports.charts import ChartRow, ChartSpec, bar_chart, comparison_chart, key, range_chart
 from reports.chartspec import digits
+from reports.render.svgpaint import paint
 from reports.themes import FOLDER, Language, contrast, load_theme
 from tests.conftest import environment
 from tests.support.pixels import ink_of, likeness, near, pdf_of, per_mm, pixels_of, shaped_by_raqm
@@ -89,17 +90,31 @@ SOLID = ChartSpec(
 SPECS = (COUNTS, MONEY, SHARES, SOLID)
 
 
+class Label(NamedTuple):
+    """A box around a label, in millimetres; as tall as the type size."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 @pytest.fixture
-def sheets(monkeypatch: pytest.MonkeyPatch) -> list[Canvas]:
-    """Every sheet that is made into a picture."""
-    seen: list[Canvas] = []
-    finish = Canvas.svg
+def labels(monkeypatch: pytest.MonkeyPatch) -> list[Label]:
+    """The place of every label that is written."""
+    seen: list[Label] = []
+    write = Canvas.text
 
-    def svg(canvas: Canvas) -> str:
-        seen.append(canvas)
-        return finish(canvas)
+    def text(
+        canvas: Canvas, x: float, middle: float, words: str, points: float, language: Language, **more: Any
+    ) -> None:
+        width = text_width(words, points, language, more.get("bold", False))
+        left = x - width * {"start": 0, "middle": 0.5, "end": 1}[more.get("anchor", "start")]
+        height = points * MM_PER_POINT
+        seen.append(Label(left, middle - height / 2, left + width, middle + height / 2))
+        write(canvas, x, middle, words, points, language, **more)
 
-    monkeypatch.setattr(Canvas, "svg", svg)
+    monkeypatch.setattr(Canvas, "text", text)
     return seen
 
 
@@ -240,6 +255,26 @@ def test_a_picture_is_self_contained_outlines(draw: type, language: Language) ->
     assert "<!--" not in svg
 
 
+@pytest.mark.parametrize("draw", CHARTS)
+def test_a_picture_has_nothing_that_pages_could_not_paint(draw: type) -> None:
+    for spec in SPECS:
+        assert paint(draw(spec, "fa", THEME).svg.encode()).get_intrinsic_size(1, 1)[0] > 0
+
+
+def test_settings_of_the_machine_change_nothing() -> None:
+    from matplotlib import rc_context
+
+    def sheet() -> str:
+        canvas = Canvas(120, 12)
+        canvas.lines([[(x / 2, 5) for x in range(200)]], "#000000", 0.3)
+        canvas.text(60, 6, "تعاونی", 12, "fa", colour="#000000")
+        return canvas.svg()
+
+    before = sheet()
+    with rc_context({"svg.fonttype": "none", "svg.id": "mine", "path.simplify": False}):
+        assert sheet() == before
+
+
 # --- pixels -----------------------------------------------------------------------------------------------------
 
 
@@ -284,6 +319,28 @@ def test_the_percent_sign_stands_left_of_a_persian_number() -> None:
     columns = np.flatnonzero(whole.max(axis=0) > 0.5)
     width = np.ptp(np.flatnonzero(sign.max(axis=0) > 0.5))
     assert likeness(whole[:, columns[0] : columns[0] + width + 1], sign) > 0.9
+
+
+@pytest.mark.parametrize("anchor", ["start", "middle", "end"])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_line_stands_where_its_width_says(anchor: Anchor, mirrored: bool) -> None:
+    text, points = "تعاونی‌های فعال", 24
+    canvas = Canvas(120, 12, mirrored=mirrored)
+    canvas.text(60, 6, text, points, "fa", colour="#000000", anchor=anchor)
+    ink = ink_of(pixels_of(Picture(svg=canvas.svg(), alt=text, width_mm=120, height_mm=12), 200))
+    columns = np.flatnonzero(ink.max(axis=0) > 0.5) / per_mm(200)
+    width = text_width(text, points, "fa")
+    left = 60 - width * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+    if mirrored:
+        left = 120 - left - width
+    assert columns[0] == pytest.approx(left, abs=1)  # letters stand a little away from the ends of their line
+    assert columns[-1] == pytest.approx(left + width, abs=1)
+
+
+def test_letters_that_the_font_has_not_are_boxes() -> None:
+    """Without a warning: warnings are errors here."""
+    assert text_width("水", 24, "en") > 0
+    assert ink_of(pixels_of(_line("水"), 200)).max() > 0.5
 
 
 @pytest.mark.parametrize("language", BOTH)
@@ -340,21 +397,18 @@ def test_a_range_lies_between_its_ends() -> None:
 @pytest.mark.parametrize("width", [THEME.width.half, THEME.width.full])
 @pytest.mark.parametrize("spec", SPECS)
 def test_no_label_leaves_the_sheet_or_lies_on_another(
-    spec: ChartSpec, width: float, language: Language, sheets: list[Canvas]
+    spec: ChartSpec, width: float, language: Language, labels: list[Label]
 ) -> None:
-    bar_chart(spec, language, THEME, width_mm=width)
-    figure = sheets[0]._figure
-    boxes = [text.get_window_extent(dpi=figure.dpi) for text in figure.findobj(Text) if text.get_text()]
-    assert len(boxes) >= 3 * len(spec.rows)  # name, value, citation
-    for i, box in enumerate(boxes):
-        assert box.x0 > -1
-        assert box.x1 < figure.bbox.width + 1
-        assert box.y0 > -1
-        assert box.y1 < figure.bbox.height + 1
-        for other in boxes[:i]:
-            apart = box.x0 >= other.x1 or other.x0 >= box.x1
-            slack = 0.3 * box.height  # boxes are as tall as the font, letters are not
-            assert apart or box.y0 >= other.y1 - slack or other.y0 >= box.y1 - slack
+    picture = bar_chart(spec, language, THEME, width_mm=width)
+    assert len(labels) >= 3 * len(spec.rows)  # name, value, citation
+    for i, one in enumerate(labels):
+        assert one.left > -0.1
+        assert one.right < picture.width_mm + 0.1
+        assert one.top > -0.1
+        assert one.bottom < picture.height_mm + 0.1
+        for other in labels[:i]:
+            apart = one.left >= other.right or other.left >= one.right
+            assert apart or one.top >= other.bottom or other.top >= one.bottom
 
 
 def test_wrapped_names_keep_their_words_and_their_width() -> None:

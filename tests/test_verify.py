@@ -10,8 +10,10 @@ from pathlib import Path
 import msgspec
 import pikepdf
 import pytest
+from bidi import get_display
 
 from extract.errors import ReadError
+from reports import order
 from reports.briefing import to_json
 from reports.languages.amounts import Code
 from reports.printed import Sheet, compare, words_of
@@ -274,3 +276,101 @@ def test_numbers_that_only_resemble_are_not(text: str) -> None:
 
 def test_a_difference_names_its_page() -> None:
     assert compare(words_of("one 12 two"), sheet("one", "13 two")).extra == (("13", 2),)
+
+
+# everything in its place
+
+DRAWN = re.compile(rb"BT\n(.*?)ET", re.DOTALL)
+PLACE = re.compile(rb"\S+ \S+ \S+ \S+ (\S+ \S+) Tm")
+
+
+def pieces(pdf: pikepdf.Pdf, number: int) -> list[tuple[str, bytes]]:
+    """What a page draws at one go: as words (Persian ones turned round) and as operators."""
+    chars = meanings(pdf)
+    found = []
+    for match in DRAWN.finditer(pdf.pages[number].Contents.read_bytes()):
+        glyphs = re.findall(r"<((?:[0-9a-f]{4})+)>", match[1].decode("latin-1"))
+        text = "".join(chars.get(four, "") for run in glyphs for four in re.findall("....", run))
+        found.append((text, match[0]))
+    return found
+
+
+def swapped(number: int, first: str, second: str, *, places: bool = False) -> Change:
+    """Lets two pieces of a page change places: what is drawn there, or where it is drawn."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        drawn = dict(pieces(pdf, number))
+        one, other = drawn[first], drawn[second]
+        assert one != other
+        before = [PLACE.search(piece)[0] for piece in (one, other)]  # type: ignore[index]
+        if places:
+            after = [one.replace(*before), other.replace(*reversed(before))]
+        else:
+            after = [other.replace(*reversed(before)), one.replace(*before)]
+        content = pdf.pages[number].Contents.read_bytes()
+        for old, mark in ((one, b"%first%"), (other, b"%second%")):
+            content = content.replace(old, mark, 1)
+        pdf.pages[number].Contents.write(content.replace(b"%first%", after[0]).replace(b"%second%", after[1]))
+
+    return change
+
+
+Pair = tuple[int, str, str]
+
+
+def two_numbers(code: Code) -> Pair:
+    """The page and the words of two values that stand alone in their cells."""
+    return two(code, lambda text: re.fullmatch(r"[\d,٬.٫]{2,}", text) is not None)
+
+
+def two_speakers(code: Code) -> Pair:
+    """The page and the words of two names above what those persons say."""
+    page = edition(code).page
+    names = {str(page.language.voice(voice)) for voice in page.briefing.voices}
+    known = {re.sub(r"\W", "", name[::-1] if code == "fa" else name) for name in names}
+    return two(code, lambda text: re.sub(r"\W", "", text) in known)
+
+
+def two(code: Code, fits: Callable[[str], bool]) -> Pair:
+    with pikepdf.open(io.BytesIO(edition(code).content)) as pdf:
+        for number in range(1, len(pdf.pages)):
+            found = [text for text, _ in pieces(pdf, number) if fits(text)]
+            alone = [text for text in found if found.count(text) == 1]
+            if len(alone) > 1:
+                return number, alone[0], alone[1]
+    raise AssertionError("no page has two of them")
+
+
+@pytest.mark.parametrize("places", [False, True], ids=["words", "places"])
+@pytest.mark.parametrize("pair", [two_numbers, two_speakers])
+@pytest.mark.parametrize("code", CODES)
+def test_two_that_changed_places_are_found(
+    code: Code, pair: Callable[[Code], Pair], places: bool, tmp_path: Path
+) -> None:
+    number, first, second = pair(code)
+    problems = check(code, tmp_path, swapped(number, first, second, places=places)).problems
+    assert problems
+    assert all(f"age {number + 1} " in problem for problem in problems)
+    if not places:
+        shown = first if pair is two_numbers or code == "en" else first[::-1]
+        assert any(f"prints “{shown.strip()[:10]}" in problem for problem in problems)
+
+
+def test_two_words_of_one_line_are_found() -> None:
+    """Not even drawn at one go, two numbers may change places."""
+    text = order._Text("از ۱۲ تا ۱۵ تعاونی", rtl=True)
+    line = get_display("از ۱۲ تا ۱۵ تعاونی", base_dir="R")
+    swapped_line = line.replace("۱۲", "x").replace("۱۵", "۱۲").replace("x", "۱۵")
+
+    def drawn(shown: str) -> order.Piece:
+        return order.Piece(0, tuple(order.Letter(float(x), 0.0, char) for x, char in enumerate(shown)), ())
+
+    assert text.fits(drawn(line))
+    assert not text.fits(drawn(swapped_line))
+
+
+def test_a_file_without_tags_is_told(tmp_path: Path) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root.StructTreeRoot
+
+    assert any("has no tags" in problem for problem in check("en", tmp_path, change).problems)

@@ -42,21 +42,23 @@ _SUFFIXES = (
 _ENDINGS = ("گران", "ان", "ی", "انی", "ش", "شان")
 _SECOND_PARTS = ("بنیان", "بنیانی", "گرفته", "شده", "کننده", "کنندگان", "گذار", "گذاران", "گذاری", "پذیر", "پذیری", "یافته", "دار", "داران", "داری", "سازی", "بخش", "بخشی", "اندیشی", "رسانی", "گیری", "پذیرفته", "گرایی", "محور", "توجه", "آفرین", "آفرینی")  # fmt: skip
 _AUXILIARIES = (" اند", " ام", " ایم", " اید")
+_PLAIN_LINE = re.compile(
+    rf"^([^\t\n{ZWNJ}]+)\t(?!0\t)", re.MULTILINE
+)  # word, frequency, classes; 0 is never seen
+_JOINED_LINE = re.compile(rf"^[^\t\n{ZWNJ}]*{ZWNJ}[^\t\n]*", re.MULTILINE)
 _NON_JOINERS = "اآدذرزژو"
 
 
 @cache
 def _known() -> tuple[frozenset[str], dict[str, str]]:
-    """Return hazm's words without half-spaces, and those with one by skeleton."""
-    plain, joined = set[str](), dict[str, str]()
+    """Return hazm's words without half-spaces, and those with one by skeleton; all lines at once, for there are many."""
     text = hazm_data("words.dat")
-    for line in text.splitlines():
-        word, frequency, *_ = line.split("\t")
-        word = word.translate(_LETTERS)
-        if ZWNJ in word:
-            joined.setdefault(skeleton(word), word.strip(ZWNJ))
-        elif int(frequency) > 0:
-            plain.add(word)
+    for form, standard in _LETTERS.items():
+        text = text.replace(chr(form), chr(standard))
+    plain = set(_PLAIN_LINE.findall(text))
+    apart = [word.strip(ZWNJ) for word in _JOINED_LINE.findall(text)]
+    keys = skeleton("\n".join(apart)).split("\n")
+    joined = dict(zip(reversed(keys), reversed(apart), strict=True))  # of one skeleton, the first
     for entry in load().entries.values():
         if ZWNJ in entry.word and " " not in entry.word:
             joined.setdefault(skeleton(entry.word), entry.word)

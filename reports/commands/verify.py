@@ -23,6 +23,7 @@ def verify(
     Ends with 1 if anything does not hold, and says what.
     """
     with console.one_sentence():
+        from reports import foreign
         from reports.verify import verify as check
 
         failed = False
@@ -37,5 +38,7 @@ def verify(
                     f"{path}: all holds; {report.figures} figures and {report.statements} statements on "
                     f"{report.pages} pages rest on {report.articles} attached articles."
                 )
+                if report.persian:
+                    console.out(f"{path}: Persian in it: {foreign.told(report.persian)}.")
         if failed:
             raise typer.Exit(_FAILED)

@@ -11,6 +11,9 @@ those it was built from, ``memory`` has ``lookup(text)`` for English statements,
 ``progress`` is called with the name of each step (``layout``, ``write``) as it begins.
 """
 
+from reports import libraries  # noqa: F401  # before WeasyPrint
+
+# isort: split
 from reports.render.pdf import render_pdf, warm_up
 
 __all__ = ["render_pdf", "warm_up"]

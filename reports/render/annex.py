@@ -5,7 +5,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 import msgspec
 
@@ -14,9 +14,9 @@ from reports.languages import language as speak
 from reports.languages.base import Language
 from reports.model import Briefing
 from reports.render import tables
-from reports.render.datafile import SCHEMA_NAME, Passage, Status, Translation, data_of, encode, schema
-from reports.render.memory import Memory
+from reports.render.datafile import SCHEMA_NAME, Passage, Translation, data_of, encode, schema
 from reports.themes import Theme, load_theme
+from reports.translate.shown import Memory, Translated, shown
 
 DATA_NAME = "briefing.json"
 FIGURES_NAME = "figures.csv"
@@ -45,6 +45,7 @@ def annexes(
     *,
     memory: Memory | None = None,
     theme: Theme | None = None,
+    english: Mapping[int, Translated] | None = None,
 ) -> list[Annex]:
     """Return the attachments: every article in the order of the sources, the tables, the data with its schema.
 
@@ -54,6 +55,7 @@ def annexes(
         language: of the descriptions; the files are the same in both editions.
         originals: bytes as they lie in the source, by article id; without them see :func:`bytes_of`.
         memory: English statements.
+        english: what :func:`reports.translate.shown.shown` makes of them, where that is known already.
         theme: names the publishing body.
     """
     texts = {article.id: bytes_of(article) for article in articles} | dict(originals or {})
@@ -69,7 +71,7 @@ def annexes(
         )
         for source in briefing.sources
     ]
-    known = translations(briefing, memory)
+    known = translations(briefing, memory, english)
     contents = _tables(briefing, articles, known, day)
     beside = {annex.name: annex.content for annex in sources} | contents
     publisher = (theme or load_theme()).body
@@ -129,15 +131,21 @@ def tables_of(
     }
 
 
-def translations(briefing: Briefing, memory: Memory | None) -> list[Translation]:
-    """Return the English of every statement that has one."""
-    if memory is None:
-        return []
-    found = ((one.citation, memory.lookup(one.text)) for one in briefing.statements)
+def translations(
+    briefing: Briefing, memory: Memory | None, english: Mapping[int, Translated] | None = None
+) -> list[Translation]:
+    """Return the English of every statement that has one, as it is printed."""
     return [
-        Translation(citation=citation, text=known.text, status=cast(Status, known.status))
-        for citation, known in found
-        if known is not None
+        Translation(
+            citation=citation,
+            text=one.text,
+            status=one.status,
+            reviewer=one.reviewer,
+            engine=one.engine,
+            date=one.date,
+            notes=one.notes,
+        )
+        for citation, one in (shown(briefing, memory) if english is None else english).items()
     ]
 
 

@@ -1,21 +1,20 @@
 """The data that a PDF carries: the briefing, and what someone who has the file alone needs to check it."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 import msgspec
 
 from extract.article import Article
 from reports.model import Briefing
 from reports.themes import Body
+from reports.translate.guards import Code
+from reports.translate.shown import Status
 
 SCHEMA_NAME = "briefing.schema.json"
 SCHEMA_ID = "urn:taavon:briefing:1"
 """Name and version of the form of the data; the number rises when a field changes its meaning or goes."""
-
-
-Status = Literal["reviewed", "draft", "machine"]
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,7 +29,14 @@ class Translation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     citation: int
     text: str
+    """Empty where it is withheld."""
     status: Status
+    reviewer: str | None = None
+    engine: str | None = None
+    date: dt.date | None = None
+    """Of the review, the draft or the engine's run."""
+    notes: tuple[Code, ...] = ()
+    """What the guards found; where it is withheld, why."""
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

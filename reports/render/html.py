@@ -5,17 +5,21 @@ of the finished page, so that no name or statement can turn the words around it;
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
+from markupsafe import Markup, escape
 
 from extract.article import Article
 from reports.deliver.weeks import week_of
+from reports.deliver.words import notice_markup
 from reports.english.sentences import figure_line
 from reports.languages import language
 from reports.languages.amounts import Code
@@ -38,10 +42,11 @@ from reports.model import (
 from reports.period import Section
 from reports.render.annex import newest
 from reports.render.fetch import SCHEME
-from reports.render.marks import Segment, breakable, passages, segments
-from reports.render.memory import Memory as Memory
+from reports.render.marks import Segment, breakable, has_long_word, passages, segments
 from reports.render.pictures import ChartView, Gallery, Shown
 from reports.themes import Theme
+from reports.translate.shown import STATUSES, Translated, shown, topics
+from reports.translate.shown import Memory as Memory
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 _HALF = 84.0
@@ -57,8 +62,24 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     """A statement as one edition prints it."""
 
     text: Run
-    status: str | None
-    """``draft`` or ``machine`` for a translation nobody has reviewed, ``none`` for one that is missing."""
+    status: str | None = None
+    """``reviewed``, ``draft``, ``machine``, ``withheld`` or ``none``; nothing in the edition of the original."""
+    mark: Markup = Markup("")
+    """Who answers for the words: a reviewer, an engine with its date, nobody."""
+    notes: Markup = Markup("")
+    """What an editor should look at, or why a translation is withheld."""
+    original: Run | None = None
+    """The Persian, where it is to stand beneath."""
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates beside their sources, as Python keeps its own; where nothing can be written, none."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        with suppress(OSError):
+            Path(self.directory).mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
 @cache
@@ -70,8 +91,10 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_Compiled(str(TEMPLATES / "__pycache__")),
     )
     environment.filters["breakable"] = breakable
+    environment.filters["has_long_word"] = has_long_word
     return environment
 
 
@@ -157,13 +180,58 @@ class Page:
         return None if number is None else self.briefing.voices[number]
 
     def said(self, statement: Statement) -> Said:
-        """Return a statement in the edition's language, or in Persian where it has no translation."""
+        """Return a statement in the edition's language; in Persian where its English is missing or withheld."""
+        original = self.language.text(statement.text)
         if self.language.code == "fa":
-            return Said(text=self.language.text(statement.text), status=None)
-        found = self.memory.lookup(statement.text) if self.memory else None
-        if found is None:
-            return Said(text=self.language.text(statement.text), status="none")
-        return Said(text=Run(found.text), status=None if found.status == "reviewed" else found.status)
+            return Said(text=original)
+        found = self.shown.get(statement.citation)
+        if found is None or found.status == "withheld":
+            status = found.status if found else "none"
+            notes = self._notes(found) if found else Markup("")
+            return Said(
+                text=original, status=status, mark=self.language.t(f"statement.{status}"), notes=notes
+            )
+        reviewed = found.status == "reviewed"
+        return Said(
+            text=Run(found.text),
+            status=found.status,
+            mark=self._mark(found),
+            notes=self._notes(found),
+            original=None if reviewed else original,
+        )
+
+    @cached_property
+    def shown(self) -> dict[int, Translated]:
+        """The English of statements by citation, as the guards leave it."""
+        return shown(self.briefing, self.memory)
+
+    def _mark(self, found: Translated) -> Markup:
+        tongue = self.language
+        if found.status == "reviewed":
+            return tongue.t("statement.reviewed", who=found.reviewer or "")
+        day = tongue.short_date(found.date) if found.date else ""
+        parts = [tongue.t(f"statement.{found.status}"), escape(found.engine or ""), escape(day)]
+        return tongue.t("list.comma").join(part for part in parts if part)
+
+    def _notes(self, found: Translated) -> Markup:
+        tongue = self.language
+        reasons = tongue.t("list.comma").join(tongue.t(f"guard.{code}") for code in found.notes)
+        key = "statement.why" if found.status == "withheld" else "statement.check"
+        return tongue.t(key, reasons=reasons) if reasons else Markup("")
+
+    def topics(self, statement: Statement) -> Markup:
+        """Return what a statement without English is about."""
+        return self.language.t("list.comma").join(topics(statement.text))
+
+    def translated(self) -> Markup:
+        """Return how many statements there are in each state of translation."""
+        states = Counter(one.status for one in self.shown.values())
+        counts = {str(status): states[status] for status in STATUSES[:-1]}
+        counts["none"] = len(self.briefing.statements) - len(self.shown)
+        counts["withheld"] = states["withheld"]
+        t, number = self.language.t, self.language.number
+        parts = [t(f"method.count.{status}", n=number(count)) for status, count in counts.items()]
+        return t("method.counts", counts=t("list.comma").join(parts))
 
     def tally(self, block: Block) -> Markup:
         """Return how much there is of a province, without what there is none of."""
@@ -278,6 +346,11 @@ class Page:
         more = len(news.people) - len(names)
         others = [self.language.t("digest.others", more, n=self.language.number(more))] if more else []
         return self.language.join([*names, *others])
+
+    def notices(self) -> list[Markup]:
+        """Return what is wrong with the sources of a digest, in sentences."""
+        news = self.briefing.news
+        return [notice_markup(notice, self.language.code) for notice in news.notices] if news else []
 
     def issue_of(self, day: dt.date) -> dict[str, str]:
         """Return number and year of the weekly issue that a day belongs to."""

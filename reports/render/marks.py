@@ -20,6 +20,7 @@ _NOT_JOINING_BACK = frozenset("ء")
 
 _BREAK_EVERY = 40
 _BREAK = f"{ZWJ}\u200b{ZWJ}"
+_LONG_WORD = re.compile(rf"\S{{{_BREAK_EVERY},}}")
 _LONG_RUN = re.compile(rf"\S{{{2 * _BREAK_EVERY},}}")
 
 
@@ -92,6 +93,11 @@ def breakable(text: str) -> str:
     The layout engine does not break a word by itself where it begins inside an element in the middle of a line.
     """
     return _LONG_RUN.sub(lambda run: _BREAK.join(_pieces(run[0])), text)
+
+
+def has_long_word(text: str) -> bool:
+    """Say whether a text holds a run of letters that may be too long for a line."""
+    return _LONG_WORD.search(text) is not None
 
 
 def _pieces(run: str) -> list[str]:

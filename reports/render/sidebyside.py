@@ -15,10 +15,6 @@ from pathlib import Path
 
 from extract.errors import RenderError, TaavonError
 
-_OBJECTS = (
-    50_000  # new objects between two collections: pages are many small objects, and nearly all of them stay
-)
-
 Task = Callable[[], Path]
 
 
@@ -35,7 +31,6 @@ def side_by_side(tasks: Sequence[Task]) -> Iterator[Path]:
         for task in tasks:
             yield task()
         return
-    gc.collect()
     gc.freeze()  # what is there already is shared: no collection shall touch, and so copy, its pages
     running = [_Running(task) for task in tasks[:-1]]
     try:

@@ -73,8 +73,6 @@ def paint(svg: bytes) -> Painting:
 
 def _drawn(node: ET.Element, outlines: Mapping[str, ET.Element], style: Mapping[str, str]) -> Iterator[bytes]:
     kind = node.tag.removeprefix(_SVG)
-    if kind == "metadata":
-        return
     if kind == "style" and (node.text or "") == _DEFAULTS:
         return
     if kind not in _KNOWN or not _KNOWN[kind].issuperset(node.keys()):

@@ -22,8 +22,8 @@ from reports.outputs import write_whole
 from reports.render import webpictures
 from reports.render.html import Page, environment, printable
 from reports.render.marks import Segment, segments
-from reports.render.memory import Memory
 from reports.themes import Theme, Wording, load_theme, readable_on, wording
+from reports.translate.shown import Memory
 from reports.webfont import font_uri
 
 _POLICY = "default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"

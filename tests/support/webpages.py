@@ -15,23 +15,11 @@ from reports.model import Briefing
 from reports.period import cooperative_week
 from reports.render.web import WebPage
 from reports.themes import load_theme
-from tests.support.corpus import article, corpus, extraction, figure, official, quote
+from tests.support.corpus import Memory, article, corpus, extraction, figure, official, quote
 
 WEEK = cooperative_week(1404)
 CODES: tuple[Code, ...] = ("fa", "en")
 TAXONOMY = measures.taxonomy.__wrapped__(Path(__file__).with_name("measures.toml"))
-
-
-class Translated:
-    text = "There are many cooperatives in the province"
-    status = "draft"
-
-
-class Memory:
-    """Knows every statement but those that speak of members."""
-
-    def lookup(self, text: str, /) -> Translated | None:
-        return None if "عضو" in text else Translated()
 
 
 def everything() -> tuple[list[Article], list[Extraction], Briefing]:

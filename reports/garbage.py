@@ -1,0 +1,24 @@
+"""When garbage is looked for: word lists and pages are many small objects, and nearly all of them stay to the end."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_OBJECTS = 100_000
+"""New objects between two looks; Python's own number is 2,000."""
+
+
+def look_seldom() -> None:
+    """Look for garbage seldom from now on."""
+    gc.set_threshold(_OBJECTS)
+
+
+@contextmanager
+def looked_for_seldom() -> Iterator[None]:
+    """Look for garbage seldom meanwhile."""
+    before = gc.get_threshold()
+    look_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

@@ -1,0 +1,28 @@
+"""The process whose time and memory are measured: ``python -m tests.support.coldstart FOLDER``.
+
+It renders both editions of the briefing that lies in the folder, and loads nothing that the program would not load.
+"""
+
+import pickle
+import sys
+from functools import partial
+from pathlib import Path
+
+from reports.garbage import look_seldom
+
+
+def render(folder: Path) -> None:
+    """Render what lies in a folder, as ``taavon build`` does."""
+    from reports.render import render_pdf, warm_up
+    from reports.render.sidebyside import side_by_side
+    from reports.themes import load_theme
+
+    briefing, articles, memory = pickle.loads((folder / "briefing.pickle").read_bytes())
+    warm_up()
+    edition = partial(render_pdf, briefing, articles=articles, memory=memory, theme=load_theme())
+    list(side_by_side([partial(edition, code, folder / f"{code}.pdf") for code in ("fa", "en")]))
+
+
+if __name__ == "__main__":
+    look_seldom()
+    render(Path(sys.argv[1]))

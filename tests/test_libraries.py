@@ -1,0 +1,56 @@
+"""What takes long to load: found without a compiler, and loaded only where something is drawn."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT, SEEDS, environment
+
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="NOT TESTED: it is otherwise here")
+
+
+def run(script: str, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        check=True, cwd=ROOT, env=environment(**extra), capture_output=True, text=True,
+    )  # fmt: skip
+
+
+@ON_LINUX
+def test_weasyprint_is_loaded_without_another_process() -> None:
+    run(
+        "import subprocess, os\n"
+        "def refused(*arguments, **more): raise AssertionError(arguments)\n"
+        "subprocess.Popen = os.popen = refused\n"
+        "import reports.render\n"
+        "import ctypes.util\n"
+        "assert ctypes.util.find_library.__module__ == 'ctypes.util'\n"
+    )
+
+
+@pytest.mark.parametrize("command", [("extract", "--json"), ("show",), ("config", "--help")], ids=" ".join)
+def test_what_draws_nothing_loads_no_matplotlib(command: tuple[str, ...]) -> None:
+    script = (
+        "import sys\n"
+        "from reports.cli import app\n"
+        "app(sys.argv[1:], standalone_mode=False)\n"
+        "import reports.render, reports.render.web, reports.deliver\n"
+        "assert not {'matplotlib', 'numpy'} & set(sys.modules)\n"
+    )
+    assert run(script, *command, *([] if "--help" in command else [str(SEEDS)])).stdout
+
+
+@ON_LINUX
+def test_matplotlib_is_loaded_without_figures_threads_and_complaints() -> None:
+    script = (
+        "import os, sys\n"
+        "os.environ.pop('OPENBLAS_NUM_THREADS', None)\n"
+        "from reports.render import warm_up\n"
+        "warm_up()\n"
+        "assert 'matplotlib' in sys.modules\n"
+        "assert not {'matplotlib.figure', 'matplotlib.pyplot'} & set(sys.modules)\n"
+        "assert 'OPENBLAS_NUM_THREADS' not in os.environ\n"
+        "assert len(os.listdir('/proc/self/task')) == 1\n"
+    )
+    assert run(script, HOME="/proc").stderr == ""  # where it could keep nothing
