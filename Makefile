@@ -26,7 +26,7 @@ types: setup
 scores: test # after the tests, so that two runs do not fight for the processor
 	@if [ -d $(DEV) ]; then $(PY) -m tests.score; else echo "no scores: $(DEV), where the gold is kept, is not here"; fi
 
-bench: setup ## how fast reading, extraction and rendering are
+bench: setup ## how fast reading, extraction, rendering and sending are
 	@$(PY) -m tests.bench
 
 setup:

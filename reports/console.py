@@ -42,13 +42,22 @@ def tell_outcome(outcome: Outcome) -> None:
         )
     tell_undated(outcome.undated, "left out, because they cannot be placed in time")
     for note in outcome.notes:
-        say(note)
+        say(printable(note))  # it may hold words of articles
     counts = outcome.briefing.counts
     held = sum(entry.count for entry in outcome.briefing.held)
     say(
         f"{counts.articles} articles ({outcome.extracted} read anew), {counts.figures} figures, "
         f"{counts.statements} statements, {counts.officials} officials; {held} findings held back."
     )
+    if outcome.editor:
+        from reports.languages.doubts import told
+
+        what = told(outcome.doubts)
+        say(
+            f"For an editor of the English: {what}; see {outcome.editor}."
+            if what
+            else "The English leaves no doubts."
+        )
 
 
 def out(text: str) -> None:

@@ -2,7 +2,7 @@
 
 Public and stable::
 
-    build_digest(articles, extractions, week) -> Briefing
+    build_digest(articles, extractions, week, notices) -> Briefing
 
 The articles of the week are set in full. Of earlier ones only those figures are printed that the week's differ from;
 later ones are left alone, so that the digest of a past week stays what it was.
@@ -22,7 +22,7 @@ from reports.briefing import build_briefing, identified
 from reports.changes import Comparison, Member, Names, compare
 from reports.deliver.weeks import Week
 from reports.languages.collation import persian_key
-from reports.model import Briefing, Change, News
+from reports.model import Briefing, Change, News, Notice
 from reports.period import Period
 from reports.select import prints_figure, prints_quote
 
@@ -41,13 +41,19 @@ def belongs(date: dt.date | None, week: Week) -> bool:
     return date is not None and week.first - LOOK_BACK <= date <= week.last
 
 
-def build_digest(articles: Sequence[Article], extractions: Sequence[Extraction], week: Week) -> Briefing:
+def build_digest(
+    articles: Sequence[Article],
+    extractions: Sequence[Extraction],
+    week: Week,
+    notices: Sequence[Notice] = (),
+) -> Briefing:
     """Build the digest of a week.
 
     Args:
         articles: those of the week and from before it, with distinct ids; others are left out.
         extractions: what was found in them, one an article.
         week: Saturday to Friday.
+        notices: sources that could not be relied on.
     """
     texts = {one.id: one for one in articles}
     dated = [(one.date, one.id, one) for one in extractions if one.date and belongs(one.date, week)]
@@ -71,7 +77,7 @@ def build_digest(articles: Sequence[Article], extractions: Sequence[Extraction],
         msgspec.structs.replace(
             briefing,
             kind="digest",
-            news=_news(briefing, compared, own, earlier),
+            news=_news(briefing, compared, own, earlier, notices),
             changes=_changes(briefing, compared),
         )
     )
@@ -109,7 +115,11 @@ def _changes(briefing: Briefing, compared: Comparison) -> tuple[Change, ...]:
 
 
 def _news(
-    briefing: Briefing, compared: Comparison, own: Sequence[Extraction], earlier: Sequence[Extraction]
+    briefing: Briefing,
+    compared: Comparison,
+    own: Sequence[Extraction],
+    earlier: Sequence[Extraction],
+    notices: Sequence[Notice],
 ) -> News:
     number = _citations(briefing)
     days = [one.date for one in earlier if one.date]
@@ -127,6 +137,7 @@ def _news(
             if entry.statements and not names.knows((entry.name, *entry.spellings))
         ),
         provinces=tuple(sorted(_provinces(own) - told, key=persian_key)),
+        notices=tuple(notices),
     )
 
 

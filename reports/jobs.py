@@ -25,7 +25,8 @@ from reports.outputs import publish, unwritable, workshop
 if TYPE_CHECKING:
     from extract.store import Store
     from reports.deliver.weeks import Week
-    from reports.model import Briefing
+    from reports.languages.doubts import Doubt
+    from reports.model import Briefing, Notice
     from reports.period import Period
     from reports.themes import Theme
     from reports.translate.exchange import ImportReport
@@ -100,7 +101,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     extracted: int
     """How many were extracted anew; the others were in the store."""
     notes: tuple[str, ...]
-    """Sentences on translations that are not used."""
+    """Sentences on what is not used (translations, a logo) and on what strains the pages, and how they bear it."""
+    doubts: tuple["Doubt", ...] = ()
+    """What an editor should look at in the English edition."""
+    editor: Path | None = None
+    """The list of these, beside the files."""
 
 
 def read(paths: Iterable[str], track: Track = no_track) -> Reading:
@@ -156,9 +161,10 @@ def build(plan: Plan, articles: Sequence[Article] | None = None, track: Track = 
         TaavonError: there is no article with a date, or the store or the files could not be written.
     """
     from extract.store import Store
-    from reports.themes import load_theme
+    from reports.strains import strains
+    from reports.themes import usable_theme
 
-    theme = load_theme(plan.theme)  # before the work begins: a logo that is none is told at once
+    theme, unusable = usable_theme(plan.theme)
     with workshop(plan.out) as folder, Store(plan.store or plan.out / "taavon.db") as store:
         kept, doubles = _without_doubles(_from_store(store) if articles is None else articles)
         undated = tuple(article for article in kept if article.date is None)
@@ -170,12 +176,14 @@ def build(plan: Plan, articles: Sequence[Article] | None = None, track: Track = 
         period = _period(plan, dated)
         extractions, extracted = extract_stored(dated, store, track)
         briefing = brief(dated, extractions, period)
-        memory = load_memory(plan.memory, dated)
+        memory, faulty = known_translations(plan.memory, dated)
         store.close()  # opened again when it is next used
         editions = [(language, form) for form in plan.formats for language in plan.languages]
         made = _render(partial(_edition, briefing, dated, memory, theme), editions, folder, track)
         hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made}
+        found, listed = _for_the_editor(briefing, memory, plan, folder / "briefing.editor.csv")
         files = publish(made, plan.out)
+        (editor,) = publish(listed, plan.out) or (None,)
         store.save_briefing(briefing.id, (period.first, period.last), dated, hashes)
     return Outcome(
         files=files,
@@ -184,7 +192,9 @@ def build(plan: Plan, articles: Sequence[Article] | None = None, track: Track = 
         undated=undated,
         doubles=doubles,
         extracted=extracted,
-        notes=tuple(memory.notes),
+        notes=(*faulty, *memory.notes, *unusable, *strains(briefing, dated)),
+        doubts=found,
+        editor=editor,
     )
 
 
@@ -204,6 +214,7 @@ def digest(
     articles: Sequence[Article] | None = None,
     *,
     skip_empty: bool = False,
+    notices: Sequence["Notice"] = (),
     track: Track = no_track,
 ) -> Outcome:
     """Build the digest of a week in all its languages; articles of the store from before it are compared with.
@@ -213,15 +224,17 @@ def digest(
         week: Saturday to Friday.
         articles: of the week and from before it; without them those of the store.
         skip_empty: make no files for a week without news.
+        notices: sources that could not be relied on; the issue says so.
 
     Raises:
         TaavonError: the store or the files could not be written.
     """
     from extract.store import Store
     from reports.digest import belongs, build_digest
-    from reports.themes import load_theme
+    from reports.strains import strains
+    from reports.themes import usable_theme
 
-    theme = load_theme(plan.theme)
+    theme, unusable = usable_theme(plan.theme)
     with workshop(plan.out) as folder, Store(plan.store or plan.out / "taavon.db") as store:
         given = store.articles(until=week.last) if articles is None else articles
         if articles is None and not given:
@@ -231,18 +244,22 @@ def digest(
         known, _ = _without_doubles([*kept, *before])
         used = sorted(_named_apart(one for one in known if belongs(one.date, week)), key=_by_date)
         extractions, extracted = extract_stored(used, store, track)
-        briefing = build_digest(used, extractions, week)
+        briefing = build_digest(used, extractions, week, notices)
         printed = {source.article for source in briefing.sources}
         sources = [article for article in used if article.id in printed]
-        memory = load_memory(plan.memory, sources)
+        memory, faulty = known_translations(plan.memory, sources)
         store.close()  # opened again when it is next used
         files: tuple[Path, ...] = ()
+        found: tuple[Doubt, ...] = ()
+        editor: Path | None = None
         if sources or not skip_empty:
             editions = [(language, form) for form in plan.formats for language in plan.languages]
             edition = partial(_edition, briefing, sources, memory, theme)
             made = _render(edition, editions, folder, track, week.id)
             hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made}
+            found, listed = _for_the_editor(briefing, memory, plan, folder / f"{week.id}.editor.csv")
             files = publish(made, plan.out)
+            (editor,) = publish(listed, plan.out) or (None,)
             store.save_briefing(briefing.id, (week.first, week.last), sources, hashes)
     return Outcome(
         files=files,
@@ -251,7 +268,9 @@ def digest(
         undated=tuple(article for article in kept if article.date is None),
         doubles=doubles,
         extracted=extracted,
-        notes=tuple(memory.notes),
+        notes=(*faulty, *memory.notes, *unusable, *strains(briefing, sources)),
+        doubts=found,
+        editor=editor,
     )
 
 
@@ -265,6 +284,45 @@ def load_memory(named: Sequence[Path], articles: Iterable[Article]) -> "Translat
 
     folders = {Path(article.source).parent for article in articles if article.source != STDIN}
     return TranslationMemory.load(named or sorted(path for folder in folders for path in folder.glob("*.po")))
+
+
+def known_translations(
+    named: Sequence[Path], articles: Iterable[Article]
+) -> tuple["TranslationMemory", tuple[str, ...]]:
+    """Read the same as :func:`load_memory`, leaving out what is no PO file: a briefing is built with what is known.
+
+    Returns the memory, and a sentence for each file that was left out.
+
+    Raises:
+        ReadError: a file that was named is not there.
+    """
+    from extract.errors import ReadError
+    from reports.translate import po
+    from reports.translate.memory import TranslationMemory
+
+    folders = {Path(article.source).parent for article in articles if article.source != STDIN}
+    documents, faulty = [], []
+    for path in named or sorted(path for folder in folders for path in folder.glob("*.po")):
+        try:
+            documents.append(po.read(path))
+        except ReadError as error:
+            if path in named and not path.is_file():
+                raise
+            faulty.append(f"{error} It is left out.")
+    return TranslationMemory(documents), tuple(faulty)
+
+
+def _for_the_editor(
+    briefing: "Briefing", memory: "TranslationMemory", plan: Plan, path: Path
+) -> tuple[tuple["Doubt", ...], list[Path]]:
+    """Collect what is doubtful in the English edition, if it is built, and list it in a file."""
+    from reports.languages.doubts import doubts, to_csv
+
+    if "en" not in plan.languages:
+        return (), []
+    found = doubts(briefing, memory)
+    path.write_bytes(to_csv(found))
+    return found, [path]
 
 
 def export_quotes(
@@ -397,7 +455,7 @@ def _require_pango() -> None:
     """Say it in one sentence where WeasyPrint cannot find Pango (it would print a page to standard output)."""
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            import weasyprint  # noqa: F401
+            from reports import libraries  # noqa: F401
     except (ImportError, OSError) as error:
         raise SetupError(
             "Pango, which sets the type, is missing: install it (Debian, Ubuntu: apt-get install libpango-1.0-0 "

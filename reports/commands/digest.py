@@ -18,6 +18,14 @@ class Edition(StrEnum):
     both = "both"
 
 
+class Form(StrEnum):
+    """What to make of each edition."""
+
+    pdf = "pdf"
+    html = "html"
+    both = "both"
+
+
 class Empty(StrEnum):
     """What to make of a week without news."""
 
@@ -44,6 +52,9 @@ def digest(
     ] = None,
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the files go.")] = Path("out"),
     language: Annotated[Edition, typer.Option(help="Which edition to build.")] = Edition.both,
+    form: Annotated[
+        Form, typer.Option("--format", help="PDF, or a web page in one file, or both of them.")
+    ] = Form.pdf,
     empty: Annotated[
         Empty, typer.Option(help="A week without news: one page that says so, or no file.")
     ] = Empty.send,
@@ -72,6 +83,7 @@ def digest(
             out=out,
             store=store,
             languages=tuple(one for one in jobs.LANGUAGES if language in (one, Edition.both)),
+            formats=tuple(one for one in jobs.FORMATS if form in (one, Form.both)),
             theme=theme,
             memory=tuple(memory or ()),
         )

@@ -13,12 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from reports.deliver.errors import DeliveryError
-from reports.deliver.issue import Edition, Issue, Line, Notice
+from reports.deliver.issue import Edition, Issue, Line
 from reports.deliver.recipients import Recipient
-from reports.deliver.words import words
+from reports.deliver.words import notice_words, words
 from reports.languages import language
 from reports.languages.amounts import Code
-from reports.themes import load_theme
+from reports.themes import Theme, load_theme
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 HTML_LIMIT = 100_000
@@ -58,6 +58,9 @@ class Bodies(msgspec.Struct, frozen=True):
 
     html: str
     text: str
+    theme: Theme
+    checkable: bool
+    """Whether a file is attached in which the numbers in brackets can be looked up."""
 
     def html_for(self, recipient: Recipient, unsubscribe: str | None) -> str:
         """Return the HTML of one recipient."""
@@ -68,31 +71,51 @@ class Bodies(msgspec.Struct, frozen=True):
             for code in recipient.codes
         ]
         return self.html.replace(
-            _FOOT, clean(foot.render(whys=whys, unsubscribe=unsubscribe, w=words, theme=load_theme()))
+            _FOOT,
+            clean(
+                foot.render(
+                    whys=whys,
+                    unsubscribe=unsubscribe,
+                    checkable=self.checkable,
+                    w=words,
+                    theme=self.theme,
+                )
+            ),
         )
 
     def text_for(self, recipient: Recipient, unsubscribe: str | None) -> str:
         """Return the plain text of one recipient."""
         lines = [self.text, "-- "]
         for code in recipient.codes:
-            lines += [words(code, "foot.check"), words(code, "foot.why", address=recipient.address)]
+            if self.checkable:
+                lines.append(words(code, "foot.check"))
+            lines.append(words(code, "foot.why", address=recipient.address))
             if unsubscribe:
                 lines += [words(code, "foot.unsubscribe") + ":", unsubscribe]
             lines.append("")
         return "\n".join(lines)
 
 
-def render_bodies(issue: Issue, codes: Sequence[Code], provinces: Sequence[str], *, attached: bool) -> Bodies:
-    """Render the issue for readers of these languages and provinces.
+def render_bodies(
+    issue: Issue,
+    codes: Sequence[Code],
+    provinces: Sequence[str],
+    *,
+    attached: bool,
+    theme: Theme | None = None,
+) -> Bodies:
+    """Render the issue for readers of these languages and provinces, in the colours of a theme.
 
     Raises:
         DeliveryError: the HTML cannot be brought under :data:`HTML_LIMIT`.
     """
+    theme = theme or load_theme()
     for limit in _STEPS:
         bodies = [_body(issue, code, provinces, limit, attached) for code in codes]
-        html = _render("message.html.jinja", bodies)
+        html = _render("message.html.jinja", bodies, theme)
         if len(html.encode("utf-8")) + _FOOT_ROOM <= HTML_LIMIT:
-            return Bodies(html, _render("message.txt.jinja", bodies))
+            text = _render("message.txt.jinja", bodies, theme)
+            return Bodies(html, text, theme, any(body.files for body in bodies))
     raise DeliveryError(
         f"The message of {issue.id} is over {HTML_LIMIT:,} bytes even without its lines: shorten its title and notices."
     )
@@ -101,13 +124,6 @@ def render_bodies(issue: Issue, codes: Sequence[Code], provinces: Sequence[str],
 def clean(text: str) -> str:
     """Return text without control characters and without what turns the words around it."""
     return text.translate(_UNPRINTABLE)
-
-
-def notice_words(notice: Notice, code: Code) -> str:
-    """Say in words what is wrong with a source."""
-    since = language(code).date(notice.since) if notice.since else ""
-    kind = "empty" if notice.kind == "silent" and not since else notice.kind
-    return words(code, f"notice.{kind}", source=notice.source, since=since)
 
 
 def _body(issue: Issue, code: Code, provinces: Sequence[str], limit: int, attached: bool) -> Body:
@@ -142,9 +158,11 @@ def _section(code: Code, key: str, lines: tuple[Line, ...], limit: int, *, figur
     return Section(title=words(code, key), lines=lines[:limit], figures=figures, more=more)
 
 
-def _render(name: str, bodies: Sequence[Body]) -> str:
+def _render(name: str, bodies: Sequence[Body], theme: Theme) -> str:
     template = _environment(name.endswith(".html.jinja")).get_template(f"email/{name}")
-    return clean(template.render(bodies=bodies, w=words, theme=load_theme(), foot=_FOOT))
+    return clean(
+        template.render(bodies=bodies, w=words, theme=theme, night=theme.at_night().colour, foot=_FOOT)
+    )
 
 
 @cache

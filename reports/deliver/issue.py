@@ -7,13 +7,12 @@ that goes on after a crash sends the very same bytes to those who are still wait
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Self
 
 import msgspec
 
 from reports.languages.amounts import Code
-
-NoticeKind = Literal["broken", "empty", "silent"]
+from reports.model import Notice as Notice
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,15 +63,6 @@ class Pdf(msgspec.Struct, frozen=True, kw_only=True):
     def of(cls, data: bytes, name_fa: str, name_en: str) -> Self:
         """Return a file with its sha256."""
         return cls(data=data, name_fa=name_fa, name_en=name_en, sha256=hashlib.sha256(data).hexdigest())
-
-
-class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """A source that could not be relied on."""
-
-    source: str
-    kind: NoticeKind
-    since: dt.date | None = None
-    """Day of its newest article, where there is one."""
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True):

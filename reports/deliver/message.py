@@ -23,6 +23,7 @@ from reports.deliver.issue import Issue, Pdf
 from reports.deliver.recipients import Recipient
 from reports.deliver.words import words
 from reports.languages.amounts import Code
+from reports.themes import Theme
 
 _ONE_LINE = ("message-id", "list-id", "list-unsubscribe", "list-unsubscribe-post")
 
@@ -44,6 +45,8 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
     unsubscribe_mailto: str | None = None
     secret: str = ""
     """Makes the tokens of ``unsubscribe_url``; from the environment."""
+    theme: Theme | None = None
+    """Colours of the HTML; the program's own by default."""
 
     @property
     def envelope_sender(self) -> str:
@@ -117,11 +120,11 @@ class Composer:
         self._bodies = lru_cache(maxsize=64)(self._render)
 
     def _render(self, codes: tuple[Code, ...], provinces: tuple[str, ...]) -> Bodies:
-        return render_bodies(self.issue, codes, provinces, attached=self._attach)
+        return render_bodies(self.issue, codes, provinces, attached=self._attach, theme=self.mail.theme)
 
     def files(self, recipient: Recipient) -> dict[str, str]:
-        """Return the name and sha256 of each PDF this recipient gets."""
-        return {pdf.name_en: pdf.sha256 for _, pdf in self._pdfs(recipient)}
+        """Return the name, as this recipient sees it, and the sha256 of each PDF they get."""
+        return {_file_name(code, pdf): pdf.sha256 for code, pdf in self._pdfs(recipient)}
 
     def message(self, recipient: Recipient, when: dt.datetime, *, test: bool = False) -> EmailMessage:
         """Return the message of one recipient, unsigned.
@@ -230,16 +233,19 @@ def _unsubscribe(message: EmailMessage, recipient: Recipient, mail: Mail) -> str
 
 def _attach(message: EmailMessage, code: Code, pdf: Pdf) -> None:
     """Attach a PDF: its Persian name goes out as RFC 2231; programs that cannot read that take the name in Content-Type."""
-    name = pdf.name_fa if code == "fa" else pdf.name_en
     message.add_attachment(
         pdf.data,
         maintype="application",
         subtype="pdf",
-        filename=clean(name),
+        filename=_file_name(code, pdf),
         params={"name": clean(pdf.name_en)},
     )
     part = list(message.iter_attachments())[-1]
     part["Content-Language"] = code
+
+
+def _file_name(code: Code, pdf: Pdf) -> str:
+    return clean(pdf.name_fa if code == "fa" else pdf.name_en)
 
 
 def _bound(message: EmailMessage, identity: str) -> None:

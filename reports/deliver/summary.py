@@ -51,7 +51,7 @@ def issue_from_briefing(
         first=week.first,
         last=week.last,
         editions=editions,
-        pdfs={code: _pdf(week, data) for code, data in pdfs.items()},
+        pdfs={code: _pdf(week, code, data) for code, data in pdfs.items()},
         notices=tuple(notices),
         late=late,
     )
@@ -168,11 +168,13 @@ def _days(week: Week, code: Code) -> str:
     )
 
 
-def _pdf(week: Week, data: bytes) -> Pdf:
+def _pdf(week: Week, edition: Code, data: bytes) -> Pdf:
     names = {
         code: words(
             code, "issue.file", week=language(code).digits(week.number), year=language(code).digits(week.year)
         )
         for code in CODES
     }
-    return Pdf.of(data, f"{names['fa']}.pdf", f"{names['en']}.pdf")
+    # both editions may lie in one message, or in one folder of a reader whose program knows the ASCII name alone
+    mark = "" if edition == "en" else f"-{edition}"
+    return Pdf.of(data, f"{names['fa']}.pdf", f"{names['en']}{mark}.pdf")

@@ -9,9 +9,14 @@ from functools import cache
 from pathlib import Path
 
 import polib
+from markupsafe import Markup, escape
 
 from extract.errors import RenderError
+from reports.languages import language
 from reports.languages.amounts import Code
+from reports.languages.base import direction_of
+from reports.languages.wording import Run
+from reports.model import Notice
 
 _FOLDER = Path(__file__).parent
 
@@ -43,3 +48,28 @@ def words(code: Code, key: str, count: int | None = None, /, **values: object) -
     if pattern == key:
         raise RenderError(f"The wording “{key}” is missing from {_FOLDER / f'mail.{code}.po'}.")
     return pattern.format(**values) if values else pattern
+
+
+def notice_words(notice: Notice, code: Code) -> str:
+    """Say in words what is wrong with a source."""
+    key, values = _of_notice(notice, code)
+    return words(code, key, **values)
+
+
+def notice_markup(notice: Notice, code: Code) -> Markup:
+    """Say the same as HTML, with a name in the other script set apart."""
+    key, values = _of_notice(notice, code)
+    return Markup(escape(words(code, key))).format(**values)
+
+
+def _of_notice(notice: Notice, code: Code) -> tuple[str, dict[str, Run | str]]:
+    tongue = language(code)
+    since = tongue.date(notice.since) if notice.since else ""
+    kind = "empty" if notice.kind == "silent" and not since else notice.kind
+    if direction_of(notice.source) == "rtl":
+        # In English by its English name, where it has one. The half-space of a Persian name is read wrongly out of a
+        # line that runs from left to right.
+        source = tongue.agency(notice.source if code == "fa" else notice.source.replace("\u200c", " "))
+    else:
+        source = Run(notice.source, None if code == "en" else "en")
+    return f"notice.{kind}", {"source": source, "since": since}

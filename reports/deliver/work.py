@@ -84,9 +84,10 @@ def make_issue(setup: Setup, week: Week, *, late: bool) -> Made:
     plan = jobs.Plan(
         out=setup.out / week.id,
         store=setup.store,
+        theme=setup.theme_file,
         memory=tuple(setup.at(path) for path in setup.config.digest.memory),
     )
-    outcome = jobs.digest(plan, week, [*found.articles, *found.earlier])
+    outcome = jobs.digest(plan, week, [*found.articles, *found.earlier], notices=found.notices)
     pdfs = {code: (plan.out / f"{week.id}.{code}.pdf").read_bytes() for code in CODES}
     urls = {"fa": setup.config.mail.web_fa, "en": setup.config.mail.web_en}
     links = {

@@ -1,4 +1,4 @@
-"""Fixtures of the mail tests, and the table of faults at the end of the run."""
+"""Fixtures of the mail tests."""
 
 import os
 import shutil
@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.deliver.mailserver import Certificates, MailServer, make_certificates
-
-COLUMNS = ("fault", "due", "delivered", "duplicated", "lost", "unknown", "refused", "waiting")
 
 
 @pytest.fixture
@@ -90,25 +88,3 @@ def _exists(account: str) -> bool:
     except KeyError:
         return False
     return True
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the table of faults."""
-    rows = [
-        dict(properties)
-        for reports in terminalreporter.stats.values()
-        for report in reports
-        if getattr(report, "when", "") == "call" and (properties := getattr(report, "user_properties", []))
-        and dict(properties).keys() >= set(COLUMNS)
-    ]  # fmt: skip
-    if not rows:
-        return
-    terminalreporter.section("mail: every fault, and what came of it")
-    width = max(len(str(row["fault"])) for row in rows)
-    terminalreporter.write_line(f"{'fault':<{width}}" + "".join(f"{name:>12}" for name in COLUMNS[1:]))
-    for row in rows:
-        terminalreporter.write_line(
-            f"{row['fault']:<{width}}" + "".join(f"{row[name]:>12}" for name in COLUMNS[1:])
-        )
-    sums = {name: sum(int(row[name]) for row in rows) for name in COLUMNS[1:]}
-    terminalreporter.write_line(f"{'all':<{width}}" + "".join(f"{sums[name]:>12}" for name in COLUMNS[1:]))

@@ -674,7 +674,12 @@ def test_trail(case: Case) -> None:
     assert [event.state for event in trail[:DUE]] == ["claimed"] * DUE
     assert [event.state for event in trail[DUE:]] == ["sending", "sent"] * DUE
     last = trail[-1]
-    assert msgspec.json.decode(last.files) == {"cooperatives-weekly-1404-W24.pdf": ISSUE.pdfs["en"].sha256}
+    assert last.language == "both"
+    assert msgspec.json.decode(last.files) == {
+        "هفته‌نامه تعاون ۱۴۰۴، هفته ۲۴.pdf": ISSUE.pdfs["fa"].sha256,
+        "cooperatives-weekly-1404-W24.pdf": ISSUE.pdfs["en"].sha256,
+    }
+    assert ISSUE.pdfs["fa"].sha256 != ISSUE.pdfs["en"].sha256
     assert (last.code, last.text) == (250, "kept")
     assert {event.message_id for event in trail} == {one.message_id for one in case.server.kept}
 

@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import dkim
@@ -19,6 +20,7 @@ from reports.deliver.errors import DeliveryError
 from reports.deliver.issue import Edition, Line, Notice, decode, encode
 from reports.deliver.message import Composer, Dkim, sign, token
 from reports.deliver.recipients import Recipient
+from reports.themes import load_theme
 from tests.deliver.issues import MAIL, make_issue
 
 WHEN = dt.datetime(2025, 9, 6, 4, 0, tzinfo=dt.UTC)
@@ -252,6 +254,20 @@ def test_dark_and_light_are_readable() -> None:
     )
 
 
+def test_colours_of_the_office(tmp_path: Path) -> None:
+    office = tmp_path / "office.toml"
+    office.write_text('[colour]\naccent = "#6B1F5C"\n', encoding="utf-8")
+    mail = msgspec.structs.replace(MAIL, theme=load_theme(office))
+    html = body(
+        message_from_bytes(Composer(ISSUE, mail).data(SAY["both"], WHEN), policy=policy.default), "html"
+    )  # type: ignore[arg-type]
+    own = load_theme().colour.accent
+    assert "color:#6B1F5C" in html
+    assert own not in html
+    night = load_theme(office).at_night().colour.accent
+    assert f".accent {{ color: {night} !important; }}" in html
+
+
 def test_large_issues_are_cut_and_say_so() -> None:
     long = make_issue(lines=900)
     bodies = render_bodies(long, ("fa", "en"), (), attached=True)
@@ -293,6 +309,22 @@ def test_notices_and_lateness() -> None:
         assert "was sent late" in text
         assert "با تأخیر" in text
     assert "(با تأخیر)" in message["Subject"]
+
+
+def test_an_agency_is_named_in_the_readers_language() -> None:
+    _, message = written("both", notices=(Notice(source="ایسنا", kind="broken"),))
+    text = body(message, "plain")
+    assert "«ایسنا»" in text
+    assert "“Iranian Students’ News Agency (ISNA)”" in text
+
+
+def test_nothing_is_said_of_a_file_that_is_not_attached() -> None:
+    for attach in (True, False):
+        message = Composer(ISSUE, MAIL, attach=attach).message(SAY["both"], WHEN)
+        for kind in ("plain", "html"):
+            text = body(message, kind)
+            assert ("in the attached file" in text) is attach
+            assert ("پرونده پیوست" in text) is attach
 
 
 def test_hostile_words() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import pikepdf
 import pytest
 import typer
 from typer.testing import CliRunner, Result
@@ -140,6 +141,24 @@ def test_dry_run_and_test(taavon: Command, server: MailServer, tmp_path: Path) -
     assert "[آزمایشی]" in server.kept[0].parsed()["Subject"]
     assert "The ledger knows no issue" in taavon("send", "--status").stderr
     assert taavon("send", "--test", "me", "--week", DAY).exit_code == 2
+
+
+def test_in_the_look_of_the_office(taavon: Command, seeds: Path, tmp_path: Path) -> None:
+    (tmp_path / "office.toml").write_text(
+        '[body]\nfa = "اتاق تعاون یزد"\nen = "Yazd Chamber"\n[colour]\naccent = "#6B1F5C"\n', "utf-8"
+    )
+    with (tmp_path / "taavon.toml").open("a") as file:
+        file.write('[digest]\ntheme = "office.toml"\n')
+    done = taavon("send", "--dry-run", "--week", DAY)
+    assert done.exit_code == 0, done.stderr
+    (path,) = [Path(name) for name in done.stdout.split() if "kim@" in name]
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    html = message.get_body(("html",))
+    assert html is not None
+    assert "#6B1F5C" in html.get_content()
+    (pdf,) = message.iter_attachments()
+    with pikepdf.open(io.BytesIO(pdf.get_content())) as opened:
+        assert str(opened.docinfo["/Author"]) == "Yazd Chamber"
 
 
 def test_status_retry_and_resolve(taavon: Command, server: MailServer) -> None:
