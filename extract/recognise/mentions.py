@@ -4,6 +4,7 @@ from extract.recognise.kinds import (
     AND,
     COMMA,
     LEARNT_NAME,
+    NUMBER_OR_COUNTER,
     ROLE_HEAD,
     SENTENCE_END,
 )
@@ -20,7 +21,7 @@ def find_mentions(people: People) -> list[Mention]:
     found: list[Mention] = []
     done = 0
     for at in people.marks.all(ROLE_HEAD):
-        if at >= done:
+        if at >= done and people.chars[at - 1] not in NUMBER_OR_COUNTER:  # «۱۸۲ عضو …» is nobody's post
             post = people.post_at(at, people.size)
             if post is not None:
                 done = post[1]

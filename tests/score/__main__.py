@@ -28,13 +28,14 @@ OWN = ROOT / "tests" / "gold"
 
 
 def sets(folder: Path) -> dict[str, tuple[Path, Path, str | None]]:
-    """Return (gold file, folder of texts, which part of the gold) by name; ``own`` and ``second`` lie in the project."""
+    """Return (gold file, folder of texts, which part of the gold) by name; ``own``, ``second`` and ``third`` lie in the project."""
     return {
         "seeds": (folder / "seeds_gold.jsonl", folder / "../seeds", None),
         "real": (folder / "gold.jsonl", folder / "text", "real"),
         "recomposed": (folder / "gold.jsonl", folder / "text", "recomposed"),
         "own": (OWN / "gold.jsonl", OWN / "text", None),
         "second": (OWN / "second.jsonl", OWN / "second", None),
+        "third": (OWN / "third.jsonl", OWN / "third", None),
     }
 
 
