@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.faulttable import pytest_terminal_summary  # noqa: F401  # a hook, found by its name
+from tests.support.postgresql import postgresql  # noqa: F401  # a fixture, found by its name
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import os
 import signal
 import sqlite3
 import subprocess
@@ -263,13 +262,10 @@ def test_tables_are_valid_for_postgresql() -> None:
     assert any("DOUBLE PRECISION" in statement for statement in statements)
 
 
-@pytest.mark.skipif(
-    "TAAVON_TEST_POSTGRESQL" not in os.environ, reason="TAAVON_TEST_POSTGRESQL names no test database"
-)
-def test_postgresql() -> None:
-    with Store(os.environ["TAAVON_TEST_POSTGRESQL"]) as store:
+def test_postgresql(postgresql: str) -> None:
+    with Store(postgresql) as store:
         metadata.drop_all(store.engine)
-    with Store(os.environ["TAAVON_TEST_POSTGRESQL"]) as store:
+    with Store(postgresql) as store:
         pair = sample()
         assert store.save([pair]) == 1
         assert store.save([pair]) == 0
