@@ -98,22 +98,28 @@ def extract_many(articles: Iterable[Article], processes: int = 1) -> Iterator[Ex
         return
     vocabulary()
     speech_rules()  # loaded once, and shared by the forked
-    waiting: deque[Future[list[Extraction]]] = deque()
+    waiting: deque[Future[bytes]] = deque()
     with ProcessPoolExecutor(processes, _context(), signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
         for some in batched(articles, _BATCH):
-            waiting.append(pool.submit(_extract_batch, some))
+            waiting.append(pool.submit(_extract_batch, _PACK.encode(some)))
             if len(waiting) > 2 * processes:
-                yield from waiting.popleft().result()
+                yield from _EXTRACTIONS.decode(waiting.popleft().result())
         while waiting:
-            yield from waiting.popleft().result()
+            yield from _EXTRACTIONS.decode(waiting.popleft().result())
 
 
 _BATCH = 64
 """Articles handed to another process at a time."""
 
 
-def _extract_batch(articles: Sequence[Article]) -> list[Extraction]:
-    return [extract(article) for article in articles]
+# packed by msgspec, a third of the time that pickling takes
+_PACK = msgspec.msgpack.Encoder()
+_ARTICLES = msgspec.msgpack.Decoder(list[Article])
+_EXTRACTIONS = msgspec.msgpack.Decoder(list[Extraction])
+
+
+def _extract_batch(articles: bytes) -> bytes:
+    return _PACK.encode([extract(article) for article in _ARTICLES.decode(articles)])
 
 
 def _context() -> BaseContext:
