@@ -85,6 +85,7 @@ _OUT_OF_NAME = kind("preposition|and|verb|cue|role.head|org.head|org")
 _AMBIGUOUS = frozenset(("فارس", "مهر", "موج"))
 _GUARDED, _CLAUSE_END = kind("place.guarded"), kind("verb|cue|comma|and|break|stop|colon")
 _ENDS_PHRASE = kind("cue|verb|stop|comma|break|preposition&!and")
+_THING = kind("counted.cooperative|org.head")
 _PLAIN = kind("word&!preposition&!and&!verb&!given_name&!title&!seyyed&!season")
 _COUNTED = kind("counted")
 _PARALLEL = 25
@@ -143,7 +144,7 @@ class PlaceFinder(Reader):
             if at not in taken
             and self.words[at] in known
             and self.chars[at + 1] in _ENDS_PHRASE
-            and self.chars[at - 1] in _PLAIN
+            and (self.chars[at - 1] in _PLAIN or self.chars[at - 2] in _THING)
         ]
         return sorted([*found, *more], key=lambda one: one.first) if more else found
 

@@ -70,7 +70,7 @@ class Localities(Reader):
         self._county = county or (self._focus.county if self._focus else None)
         self._posts = [one for one in places if one.role]
         self._post_starts = [one.first for one in self._posts]
-        self._single = [one for one in places if not one.role and not one.dateline and self._counts(one)]
+        self._single = self._counting(places)
         self._places = self._joined(self._single)
         self._starts = [one.first for one in self._places]
         self._soft = self.positions(_SOFT)
@@ -80,6 +80,23 @@ class Localities(Reader):
         return sorted([*self._places, *self._posts], key=lambda one: one.first)
 
     # ------------------------------------------------------------------ mentions
+
+    def _counting(self, places: list[PlaceMention]) -> list[PlaceMention]:
+        """Leave out what does not count, and what is listed beside it: «به تهران و مازندران می‌رود»."""
+        found: list[PlaceMention] = []
+        left: PlaceMention | None = None
+        for one in places:
+            listed = left is not None and left.last == one.first - 1 and self.chars[left.last] in _LINK
+            if one.role or one.dateline:
+                left = None
+            elif self._counts(one) and not (
+                listed and one.level == "province" and one.province != self.province
+            ):
+                found.append(one)
+                left = None
+            else:
+                left = one
+        return found
 
     def _counts(self, mention: PlaceMention) -> bool:
         """Leave out what is part of a body's name («شرکت گاز استان»), and the country as a yardstick."""
