@@ -4,6 +4,7 @@ A name that is also an ordinary word or a person's name («نور», «مهرا�
 so, or side by side with another place.
 """
 
+from functools import cached_property
 from typing import NamedTuple
 
 from extract.grammar.gazetteer import Level
@@ -131,6 +132,10 @@ class PlaceFinder(Reader):
                 found.append(mention)
         return self._with_listed(self._with_parallel(self._with_known(found), main))
 
+    @cached_property
+    def _guarded(self) -> list[int]:
+        return self.positions(_GUARDED)
+
     def _with_known(self, found: list[PlaceMention]) -> list[PlaceMention]:
         """Add what is also an ordinary word where the text names it as a place elsewhere («فرماندار خوی») and nothing
         follows that it could go with: «در بازدید از تعاونی … خوی گفت»."""
@@ -140,7 +145,7 @@ class PlaceFinder(Reader):
         taken = {one.last - 1 for one in found}
         more = [
             known[self.words[at]]._replace(first=at, last=at + 1, role=False, dateline=False)
-            for at in self.positions(_GUARDED)
+            for at in self._guarded
             if at not in taken
             and self.words[at] in known
             and self.chars[at + 1] in _ENDS_PHRASE
@@ -166,7 +171,7 @@ class PlaceFinder(Reader):
         """Add names that are also ordinary words where the sentence says the like of a sure place: «در تاکستان ۵۴۳
         پرونده، در آبیک ۲۱۷ پرونده», «۶۱۲ واحد در بهارستان و ۲۹۸ واحد در فولادشهر»."""
         taken = {one.last - 1 for one in found}
-        spots = [at for at in self.positions(_GUARDED) if at not in taken and self._counts_there(at)]
+        spots = [at for at in self._guarded if at not in taken and self._counts_there(at)]
         more: list[PlaceMention] = []
         for at in spots:
             provinces = self.names[self.words[at]].provinces

@@ -54,6 +54,14 @@ class PlaceResolver(Localities):
     def _states(self) -> list[int]:
         return self.positions(_STATE)
 
+    @cached_property
+    def _pointers(self) -> list[int]:
+        return self.positions(_DEMONSTRATIVE)
+
+    @cached_property
+    def _laws(self) -> list[int]:
+        return self.positions(_LAW)
+
     # ------------------------------------------------------------------ figures
 
     def resolve(self, figures: list[tuple[int, int, str | None]]) -> list[Place]:
@@ -98,7 +106,8 @@ class PlaceResolver(Localities):
     def _of_this(self, clause: int, first: int) -> Place | None:
         """«در بازدید از تعاونی … خوی گفت: این تعاونی ۱۱۸ عضو دارد»: where the thing is that was just named."""
         near = min(first, clause + 6)
-        pointed = (at for at in self.positions(_DEMONSTRATIVE) if clause <= at < near)
+        pointers = self._pointers
+        pointed = pointers[bisect_left(pointers, clause) : bisect_left(pointers, near)]
         if not any(self.words[at] == "این" and self.chars[at + 1] in _THING for at in pointed):
             return None
         at = bisect_left(self._starts, clause) - 1
@@ -303,7 +312,7 @@ class PlaceResolver(Localities):
 
     def _by_law(self, sentence: Range, first: int) -> bool:
         """«بر اساس ماده ۷۲ قانون … به دو سال حبس»: what a law lays down holds everywhere."""
-        laws = self.positions(_LAW)
+        laws = self._laws
         near = laws[bisect_left(laws, sentence[0]) : bisect_left(laws, sentence[1])]
         return any(
             self.chars[at + 1] in _NUMBER and (at > first or not self.any(at, first, _VERB)) for at in near
