@@ -26,6 +26,7 @@ from extract.recognise.kinds import (
     OPENS_QUOTE,
     PLACE,
     POST_OR_CUE,
+    QUOTE_CLOSE,
     ROLE_HEAD,
     SEYYED,
     SURNAME,
@@ -140,7 +141,8 @@ class NameFinder:
         size = self._name_length(at, last)
         given = self.chars[at] in BEGINS_NAME
         if size >= 2 and (given or titled or subject):
-            return Mention("name", index, at + size, name=(at, at + size))
+            marked = self.chars[at - 1] in OPENS_QUOTE and self.chars[at + size] in QUOTE_CLOSE
+            return Mention("name", index, at + size + marked, name=(at, at + size))
         if size == 1 and titled:
             return Mention("surname", index, at + 1, name=(at, at + 1))
         if size == 1 and subject and (self._stands_alone(at) or (given and self.chars[at + 1] in COMMA)):

@@ -161,8 +161,11 @@ class FigureReading(Elided):
         return at + 1 if self.chars[at] in _ALSO else at
 
     def _of_another_kind(self, at: int, draft: Draft) -> bool:
-        """«پس از شش ماه تا ۳۰ میلیون تومان»: a time before «تا», and no time after it."""
-        return self.chars[at] in _TIME and draft.unit in MONEY
+        """«پس از شش ماه تا ۳۰ میلیون تومان», «شهرک ۵۰ هکتاری تا ۶۰۰ شغل»: two units that make no range."""
+        if self.chars[at] in _TIME:
+            return draft.unit in MONEY
+        before = self.value(at, "unit")
+        return before is not None and before != draft.unit
 
     def _passed(self, draft: Draft) -> bool:
         for char in self.chars[draft.last : draft.last + 5]:

@@ -34,6 +34,8 @@ from extract.recognise.kinds import (
     POST_OR_PRONOUN,
     PREPOSITION_OR_COMPLEMENT,
     PRONOUN,
+    QUOTE_CLOSE,
+    QUOTE_OPEN,
     REPORTS,
     SAYS,
     SOURCE_END,
@@ -165,14 +167,21 @@ class Head:
         first: Mention | None = None
         for at in self._places_for_subject(start, head, edge):
             leading = at if leading is None else leading
-            found = self.people.subject_at(at, edge)
-            if found and self._fits(found, at, leading):
+            found = self._after_byline(self.people.subject_at(at, edge), edge)
+            if found and self._fits(found, found.first if found.first > at else at, leading):
                 if found.kind == "name" and found.name:
                     self.people.learn(found.name)
                 if not self._of_another_clause(found, edge):
                     return found, found.last
                 first = first or found  # «در دیدار که الف … حضور داشت، ب گفت»
         return (first, first.last) if first else self._beside_cue(start, edge)
+
+    def _after_byline(self, found: Mention | None, edge: int) -> Mention | None:
+        """«نسرین …- کاظم … افزود»: the first is the reporter."""
+        if found is None or found.kind != "name" or self.chars[found.last] not in DASH:
+            return found
+        second = self.people.subject_at(found.last + 1, edge)
+        return second if second is not None and second.kind in ("name", "surname") else found
 
     def _of_another_clause(self, found: Mention, edge: int) -> bool:
         """A verb of its own follows, and no «که»: the subject of that verb."""
@@ -199,9 +208,17 @@ class Head:
             yield head
             if known or self.chars[head] in PRONOUN:
                 return
+        yield from (at for at in self._quoted_names(start, edge) if at != head)
         for comma in self.marks.within(SOURCE_END, start, edge):
             if source or comma - start < 12 or self.chars[comma - 1] in VERB:
                 yield self._skip_adverbials(comma + 1, edge)
+
+    def _quoted_names(self, start: int, edge: int) -> Iterator[int]:
+        """«به گزارش ایرنا «یاشار …» عصر پنجشنبه … افزود»: names in quotation marks, as some agencies write them."""
+        for opening in self.marks.within(QUOTE_OPEN, start, edge):
+            closing = self.marks.first(QUOTE_CLOSE, opening + 2, min(opening + 6, edge))
+            if closing is not None and all(map(self.people.may_be_name, range(opening + 1, closing))):
+                yield opening + 1
 
     def _skip_adverbials(self, at: int, edge: int) -> int:
         while at < edge and self.chars[at] in BEFORE_HEAD:
@@ -221,6 +238,8 @@ class Head:
             return True  # a comma stands between name and post, or the post comes first
         if self.chars[name[0]] in BEGINS_NAME or self.chars[at] in TITLE:
             return True
+        if self.chars[name[0] - 1] in QUOTE_OPEN and self.chars[name[1]] in QUOTE_CLOSE:
+            return at == head and self.chars[found.last] in AFTER_SUBJECT  # «رحیم‌بردی کلته»
         if self.chars[name[0]] in NO_FIRST_NAME or self.people.everyday(name[0]):
             return False
         return at == head and (found.role is not None or self.chars[found.last] in AFTER_SUBJECT)
