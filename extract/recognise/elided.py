@@ -16,6 +16,7 @@ _NO_HEAD, _COUNT_HEAD = kind("verb|cue|colon|break|number"), kind("count_head")
 _AND, _PART_OF = kind("and"), kind("part_of")
 _MONEY_HEAD, _OTHER_HEAD = kind("money_head"), kind("counted.person|count_head|counter")
 _MONEY_ENDS, _HEADLINE_ENDS = kind("verb|stop|comma|word"), kind("verb|cue|stop")
+_COUNTS = frozenset(("figure.counted", "figure.counter", "figure.people"))
 _PAYS, _COMMA = kind("pays"), kind("comma")
 _VERB, _AREA, _SIZE_UNIT = kind("verb"), kind("area"), kind("unit.size")
 _CLAUSE_EDGE = kind("and|comma|cue|colon|break|stop|number|that|semicolon")
@@ -124,7 +125,7 @@ class Elided(Counted):
                 self._take_unit(draft, following)
             elif before is not None and not before.bare and self._coordinated(before, draft):
                 self._take_unit(draft, before)
-            elif self._counted_before(draft, before):
+            elif self._counted_before(draft, self._whole_of(drafts, index)):
                 pass
             elif draft.number.digits_only or draft.number.scaled:
                 self._as_price(drafts, index, money)
@@ -278,10 +279,20 @@ class Elided(Counted):
         return False
 
     @staticmethod
+    def _whole_of(drafts: list[Draft], index: int) -> Draft | None:
+        """Return the last figure of the sentence that counts something and is no smaller: what this may be a part of."""
+        draft = drafts[index]
+        for one in reversed(drafts[:index]):
+            if one.sentence != draft.sentence:
+                break
+            if one.rule in _COUNTS and (one.high or 0) >= (draft.high or 0):
+                return one
+        return None
+
+    @staticmethod
     def _like(draft: Draft, before: Draft | None) -> bool:
         """Take over what the figure before counts, if it counts something in the same sentence."""
-        counts = before is not None and before.rule in ("figure.counted", "figure.counter", "figure.people")
-        if before is None or not counts or before.sentence != draft.sentence:
+        if before is None:
             return False
         draft.unit, draft.noun, draft.rule = before.unit, before.noun, "figure.unit_elided"
         return True

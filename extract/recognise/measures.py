@@ -352,7 +352,7 @@ _VERB, _CHANGE = kind("verb"), kind("change")
 _LOOSE = (None, "item", "person", "unit")
 _JOBS = frozenset(("jobs", "jobs_created", "employment", "jobs_stabilised", "jobs_temporary"))
 _EMPTY = kind(
-    "preposition|and|qualifier|amount|number|unit|object_marker|that|also|pronoun|when|verb|cue|participle|elsewhere|complement|according|lead|adverbial|no_cue|passed|demonstrative|per|period|to|between|only|connective|locality|place|ordinal|year|no_measure|measure_word|planned"
+    "preposition|and|qualifier|amount|number|unit|object_marker|that|also|pronoun|when|verb|cue|participle|elsewhere|complement|according|lead|adverbial|no_cue|passed|demonstrative|per|period|to|between|only|connective|locality|place|ordinal|year|no_measure|measure_word|planned|month"
 )
 
 

@@ -87,7 +87,7 @@ _AMBIGUOUS = frozenset(("فارس", "مهر", "موج"))
 _GUARDED, _CLAUSE_END = kind("place.guarded"), kind("verb|cue|comma|and|break|stop|colon")
 _ENDS_PHRASE = kind("cue|verb|stop|comma|break|preposition&!and")
 _THING = kind("counted.cooperative|org.head")
-_PLAIN = kind("word&!preposition&!and&!verb&!given_name&!title&!seyyed&!season")
+_PLAIN = kind("month|word&!preposition&!and&!verb&!given_name&!title&!seyyed&!season")
 _COUNTED = kind("counted")
 _PARALLEL = 25
 """Tokens between names that a sentence treats alike."""
