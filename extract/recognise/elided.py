@@ -16,6 +16,8 @@ _NO_HEAD, _COUNT_HEAD = kind("verb|cue|colon|break|number"), kind("count_head")
 _AND, _PART_OF = kind("and"), kind("part_of")
 _MONEY_HEAD, _OTHER_HEAD = kind("money_head"), kind("counted.person|count_head|counter")
 _MONEY_ENDS, _HEADLINE_ENDS = kind("verb|stop|comma|word"), kind("verb|cue|stop")
+_NEIGHBOURS = 12
+"""Figures before one, among which its whole may be."""
 _COUNTS = frozenset(("figure.counted", "figure.counter", "figure.people"))
 _PAYS, _COMMA = kind("pays"), kind("comma")
 _VERB, _AREA, _SIZE_UNIT = kind("verb"), kind("area"), kind("unit.size")
@@ -282,7 +284,7 @@ class Elided(Counted):
     def _whole_of(drafts: list[Draft], index: int) -> Draft | None:
         """Return the last figure of the sentence that counts something and is no smaller: what this may be a part of."""
         draft = drafts[index]
-        for one in reversed(drafts[:index]):
+        for one in reversed(drafts[max(0, index - _NEIGHBOURS) : index]):
             if one.sentence != draft.sentence:
                 break
             if one.rule in _COUNTS and (one.high or 0) >= (draft.high or 0):

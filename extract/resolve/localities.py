@@ -71,6 +71,7 @@ class Localities(Reader):
         self._posts = [one for one in places if one.role]
         self._post_starts = [one.first for one in self._posts]
         self._single = self._counting(places)
+        self._single_starts = [one.first for one in self._single]
         self._places = self._joined(self._single)
         self._starts = [one.first for one in self._places]
         self._soft = self.positions(_SOFT)

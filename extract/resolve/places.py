@@ -14,6 +14,8 @@ from extract.recognise.places import PlaceMention
 from extract.resolve.localities import NATIONAL, Localities, Place, Range
 
 _BY_NATURE = Place(None, None, None, "national_by_nature")
+_MOST_LISTED = 12
+"""Places in one list."""
 _REACH = 120
 """Tokens of a clause or sentence that are looked at on either side of a figure."""
 _SHARES = ("percent", "fraction", "times", "point")
@@ -133,9 +135,9 @@ class PlaceResolver(Localities):
     def _in_turn(self, index: int) -> PlaceMention | None:
         """«نیشابور و سبزوار با ۴۹۰ و ۴۴۰ تعاونی»: as many places as figures, and nothing but «با» between."""
         figures, first, last = self._figures, index, index
-        while first and self._linked(first - 1):
+        while first and index - first < _MOST_LISTED and self._linked(first - 1):
             first -= 1
-        while last + 1 < len(figures) and self._linked(last):
+        while last + 1 < len(figures) and last - first < _MOST_LISTED and self._linked(last):
             last += 1
         begin = figures[first][0]
         if first == last or self.words[begin - 1] != "با":
@@ -151,10 +153,9 @@ class PlaceResolver(Localities):
     def _listed_before(self, mark: int) -> list[PlaceMention]:
         """Return the places that are listed right before a token, in order."""
         listed: list[PlaceMention] = []
-        for one in reversed(self._single):
+        last = bisect_left(self._single_starts, mark)
+        for one in reversed(self._single[max(0, last - _MOST_LISTED) : last]):
             edge = listed[0].first if listed else mark
-            if one.first >= mark:
-                continue
             if one.level == "national" or not all(char in _LINK for char in self.chars[one.last : edge]):
                 break
             listed.insert(0, one)

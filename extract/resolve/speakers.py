@@ -5,8 +5,9 @@ report's mention moves the state; when everything was read, posts that got their
 several people fit, nobody is named.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from extract.recognise.frames import Report
 from extract.recognise.kinds import (
@@ -199,12 +200,17 @@ class SpeakerResolver:
         words, known = self.people.tokens.words, fits[0].name if fits else None
         if known is None or known[1] - known[0] < 2 or name[1] - name[0] != 1:
             return False
-        surname, given = words[name[0]], words[known[0] : known[1] - 1]
-        return any(
-            word == surname and self.chars[at - 1] in GIVEN_NO_TITLE and words[at - 1] not in given
-            for at, word in enumerate(words)
-            if at
-        )
+        return not self._given[words[name[0]]] <= set(words[known[0] : known[1] - 1])
+
+    @cached_property
+    def _given(self) -> dict[str, set[str]]:
+        """Given names that stand before each word of the text."""
+        words = self.people.tokens.words
+        found: dict[str, set[str]] = defaultdict(set)
+        for at in self.people.marks.all(GIVEN_NO_TITLE):
+            if at + 1 < len(words):
+                found[words[at + 1]].add(words[at])
+        return found
 
     def _named(self, name: Range, *, full: bool = True) -> list[Speaker]:
         key = self._likeness.name(name).key
