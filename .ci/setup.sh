@@ -21,7 +21,7 @@ made_here() {  # a folder that was moved or copied has scripts that point elsewh
 
 find_python() {
   home=${HOME:-/nonexistent}
-  for candidate in ${PYTHON:-} python3.13 python3.12 python3 python \
+  for candidate in ${PYTHON:+"$PYTHON"} python3.13 python3.12 python3 python \
       "${PYENV_ROOT:-$home/.pyenv}"/versions/3.13*/bin/python3 "${PYENV_ROOT:-$home/.pyenv}"/versions/3.12*/bin/python3 \
       "$home"/.local/share/uv/python/cpython-3.1[32].*/bin/python3 \
       /usr/local/bin/python3.1[32] /opt/homebrew/bin/python3.1[32] /opt/python/3.1[32]*/bin/python3; do
