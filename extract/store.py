@@ -34,6 +34,8 @@ from extract.tables import (
 
 BATCH = 200
 """Articles a transaction: one transaction an article costs a disk flush each."""
+_LOCK = 0x7461617A6F6E
+"""Names :meth:`Store.alone` among the advisory locks of a PostgreSQL database; any number does."""
 
 
 class Store:
@@ -62,7 +64,7 @@ class Store:
 
     def _prepare(self) -> str:
         """Make the tables that are missing; return the schema that the store has."""
-        with self.engine.begin() as connection:
+        with self.alone() as connection:
             metadata.create_all(connection)
             found: str | None = connection.scalar(sa.select(meta.c.value).where(meta.c.key == "schema"))
             if found is None:
@@ -80,6 +82,19 @@ class Store:
     def close(self) -> None:
         """Give back the connections."""
         self.engine.dispose()
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """One transaction beside which no other of these runs, here or on another machine: the others wait for it.
+
+        Tables are made so: of two programs that find none, the second would be told that they exist already.
+        """
+        with self.engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            elif connection.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+            yield connection
 
     def extraction(self, article: Article, version: str) -> Extraction | None:
         """What ``version`` found in this article, under the article's present id and source; None if not there."""

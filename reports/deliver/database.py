@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from extract.errors import StoreError
 from extract.store import REASONS, Store
 from reports.deliver.errors import LedgerError
 from reports.deliver.tables import metadata
+
+_PATIENCE = 30.0
+"""Seconds to wait for another program, as for any other lock of the store."""
 
 
 class Database:
@@ -24,26 +26,15 @@ class Database:
         Raises:
             StoreError: it cannot be opened or written.
         """
-        try:
-            self._store = self._open(where)
-        except StoreError:
-            # Two machines that begin at the same moment both make the tables, and one of them is told they exist.
-            time.sleep(0.5)
-            self._store = self._open(where)
-
-    @staticmethod
-    def _open(where: str) -> Store:
-        store = Store(where)
+        self._store = store = Store(where)
         try:
             if store.engine.dialect.name == "sqlite":
-                # A message is two commits; in this mode each is one flush of the disk and as safe. The file keeps it.
-                with store.engine.connect() as connection:
-                    connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-            metadata.create_all(store.engine)
+                _write_ahead(store.engine)
+            with store.alone() as connection:
+                metadata.create_all(connection)
         except sa.exc.SQLAlchemyError as error:
             store.close()
             raise LedgerError(_sentence(store.name, error)) from error
-        return store
 
     def __enter__(self) -> Self:
         """Return the database itself."""
@@ -82,6 +73,24 @@ class Database:
             yield
         except (sa.exc.SQLAlchemyError, OSError) as error:
             raise LedgerError(_sentence(self._store.name, error)) from error
+
+
+def _write_ahead(engine: sa.Engine) -> None:
+    """Choose the mode in which a commit is one flush of the disk and as safe: a message is two. The file keeps it.
+
+    SQLite does not wait for other programs when the mode changes, so we do.
+    """
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        except sa.exc.OperationalError as error:
+            if "locked" not in str(error.orig) or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def insert_new(connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:

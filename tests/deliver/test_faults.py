@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent import futures
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,13 @@ import pytest
 import time_machine
 
 from extract.errors import TaavonError
+from extract.store import Store
 from reports.deliver.database import Database
 from reports.deliver.errors import LedgerError, LockedError
 from reports.deliver.issue import Pdf
 from reports.deliver.ledger import Ledger
 from reports.deliver.sender import Pace, Report, Sender
+from reports.deliver.tables import metadata
 from reports.deliver.transport import Session, Smtp
 from tests.conftest import ROOT, environment
 from tests.deliver.issues import MAIL, make_issue, people
@@ -540,7 +543,26 @@ def test_clock_jumps(case: Case, jump: int) -> None:
 # two at once
 
 
-def both(case: Case, **order: Any) -> list[tuple[int, str]]:
+def check_two_runs(case: Case) -> None:
+    ended = threading.Event()
+
+    def waits(stage: str, recipient: str, number: int) -> str | None:
+        ended.wait(8)  # until one of them has given up
+        return None
+
+    case.server.script = waits
+    processes = [case.process() for _ in range(2)]
+    deadline = time.monotonic() + 30
+    while all(process.poll() is None for process in processes) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    ended.set()
+    ends = [finish(process) for process in processes]
+    assert sorted(code for code, _ in ends) == [0, 1], ends
+    assert any("Another run is sending already" in said for _, said in ends), ends
+    case.tell(f"two runs at once ({case.store.split(':')[0] if '://' in case.store else 'sqlite'})")
+
+
+def check_two_runs_without_lock(case: Case) -> None:
     slow = threading.Event()
 
     def waits(stage: str, recipient: str, number: int) -> str | None:
@@ -548,19 +570,9 @@ def both(case: Case, **order: Any) -> list[tuple[int, str]]:
         return None
 
     case.server.script = waits
-    processes = [case.process(**order) for _ in range(2)]
-    return [finish(process) for process in processes]
-
-
-def check_two_runs(case: Case) -> None:
-    ends = both(case)
-    assert sorted(code for code, _ in ends) == [0, 1], ends
-    assert any("Another run is sending already" in said for _, said in ends)
-    case.tell(f"two runs at once ({case.store.split(':')[0] if '://' in case.store else 'sqlite'})")
-
-
-def check_two_runs_without_lock(case: Case) -> None:
-    both(case, no_lock=True)
+    processes = [case.process(no_lock=True) for _ in range(2)]
+    ends = [finish(process) for process in processes]
+    assert all("Error" not in said or "LostClaimError" in said for _, said in ends), ends
     report = case.run()
     case.unknown = report.counts["unknown"]
     name = case.store.split(":")[0] if "://" in case.store else "sqlite"
@@ -629,6 +641,28 @@ def test_run_that_was_only_asleep(case: Case) -> None:
 
 
 # small things that the matrix rests on
+
+
+def check_opened_by_two(where: str) -> None:
+    """One finds no tables, makes them, and is slow; the other must wait for it and find them."""
+    with Store(where) as first:
+        Database(where).close()  # the mode is chosen
+        metadata.drop_all(first.engine)
+        with futures.ThreadPoolExecutor(1) as pool:
+            with first.alone() as connection:
+                metadata.create_all(connection)
+                second = pool.submit(Database, where)
+                with pytest.raises(TimeoutError):
+                    second.result(timeout=0.3)
+            second.result(timeout=30).close()
+
+
+def test_opened_by_two_at_once_sqlite(case: Case) -> None:
+    check_opened_by_two(case.store)
+
+
+def test_opened_by_two_at_once_postgresql(empty_postgresql: str) -> None:
+    check_opened_by_two(empty_postgresql)
 
 
 def test_lock_is_free_after_a_run_and_held_within(case: Case) -> None:
