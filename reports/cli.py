@@ -13,7 +13,7 @@ from extract.statements import Extraction
 from reports import __version__, console, jobs
 from reports.commands import config, digest, schedule, send, translate
 from reports.commands import verify as verify_command
-from reports.garbage import look_seldom
+from reports.garbage import look_seldom, never_look_last
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -279,6 +279,7 @@ def _end(incomplete: bool) -> None:
 def main() -> None:
     """Run the command line; exit codes: 0 done, 1 failed, 2 used wrongly, 3 incomplete and ``--strict``."""
     look_seldom()
+    never_look_last()
     console.run(app)
 
 

@@ -4,12 +4,10 @@ Heavy modules (SQLAlchemy, the grammar, WeasyPrint) are imported where they are 
 and reading start at once. Nothing here prints; progress goes to the ``track`` that the caller gives.
 """
 
-import contextlib
 import datetime as dt
 import hashlib
-import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -17,17 +15,20 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import msgspec
 
 from extract.article import Article
-from extract.errors import RenderError, SetupError, UsageError
+from extract.errors import RenderError, UsageError
 from extract.read import STDIN, ReadProblem, read_paths
 from extract.statements import Extraction
 from reports.outputs import publish, unwritable, workshop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from extract.store import Store
     from reports.deliver.weeks import Week
     from reports.languages.doubts import Doubt
     from reports.model import Briefing, Notice
     from reports.period import Period
+    from reports.render.content import Content
     from reports.themes import Theme
     from reports.translate.exchange import ImportReport
     from reports.translate.memory import TranslationMemory
@@ -178,8 +179,7 @@ def build(plan: Plan, articles: Sequence[Article] | None = None, track: Track = 
         briefing = brief(dated, extractions, period)
         memory, faulty = known_translations(plan.memory, dated)
         store.close()  # opened again when it is next used
-        editions = [(language, form) for form in plan.formats for language in plan.languages]
-        made = _render(partial(_edition, briefing, dated, memory, theme), editions, folder, track)
+        made = _render(plan, briefing, dated, memory, theme, folder, track)
         hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made}
         found, listed = _for_the_editor(briefing, memory, plan, folder / "briefing.editor.csv")
         files = publish(made, plan.out)
@@ -253,9 +253,7 @@ def digest(
         found: tuple[Doubt, ...] = ()
         editor: Path | None = None
         if sources or not skip_empty:
-            editions = [(language, form) for form in plan.formats for language in plan.languages]
-            edition = partial(_edition, briefing, sources, memory, theme)
-            made = _render(edition, editions, folder, track, week.id)
+            made = _render(plan, briefing, sources, memory, theme, folder, track, week.id)
             hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made}
             found, listed = _for_the_editor(briefing, memory, plan, folder / f"{week.id}.editor.csv")
             files = publish(made, plan.out)
@@ -411,25 +409,30 @@ def _period(plan: Plan, articles: Sequence[Article]) -> "Period":
 
 
 def _render(
-    edition: Callable[[Language, Format, Path], Path],
-    editions: Sequence[tuple[Language, Format]],
+    plan: Plan,
+    briefing: "Briefing",
+    articles: Sequence[Article],
+    memory: "TranslationMemory",
+    theme: "Theme",
     folder: Path,
     track: Track,
     name: str = "briefing",
 ) -> list[Path]:
-    """Render each edition into ``folder``, side by side from this warm process.
+    """Render each edition into ``folder``, side by side from one process that is made ready for them.
 
     The store must be closed: its connections may not be used, or ended, by two processes.
     """
-    _require_pango()
-    from reports.render import warm_up
+    from reports.render.ready import ready
     from reports.render.sidebyside import side_by_side
 
-    warm_up()
-    tasks = [
-        partial(edition, language, form, folder / f"{name}.{language}.{form}") for language, form in editions
-    ]
-    return list(track(side_by_side(tasks), "Rendering", len(tasks)))
+    with ready(briefing, articles, memory, theme, plan.languages, plan.formats) as composed:
+        edition = partial(_edition, briefing, articles, memory, theme, composed)
+        tasks = [
+            partial(edition, language, form, folder / f"{name}.{language}.{form}")
+            for form in plan.formats
+            for language in plan.languages
+        ]
+        return list(track(side_by_side(tasks), "Rendering", len(tasks)))
 
 
 def _edition(
@@ -437,27 +440,19 @@ def _edition(
     articles: Sequence[Article],
     memory: "TranslationMemory",
     theme: "Theme",
+    composed: "Callable[[Language], Content | None]",
     language: Language,
     form: Format,
     path: Path,
 ) -> Path:
-    from reports.render import render_pdf
-    from reports.render.web import render_web
-
-    render = render_pdf if form == "pdf" else render_web
     try:
-        return render(briefing, language, path, articles, memory=memory, theme=theme)
+        if form == "html":
+            from reports.render.web import render_web
+
+            return render_web(briefing, language, path, articles, memory=memory, theme=theme)
+        from reports.render import render_pdf
+
+        content = composed(language)
+        return render_pdf(briefing, language, path, articles, memory=memory, theme=theme, content=content)
     except OSError as error:
         raise RenderError(unwritable(path.name, error)) from error
-
-
-def _require_pango() -> None:
-    """Say it in one sentence where WeasyPrint cannot find Pango (it would print a page to standard output)."""
-    try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            from reports import libraries  # noqa: F401
-    except (ImportError, OSError) as error:
-        raise SetupError(
-            "Pango, which sets the type, is missing: install it (Debian, Ubuntu: apt-get install libpango-1.0-0 "
-            "libpangoft2-1.0-0 libharfbuzz-subset0; Fedora: dnf install pango; macOS: brew install pango)."
-        ) from error

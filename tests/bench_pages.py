@@ -164,7 +164,7 @@ def growth(folder: Path) -> None:
     import pypdfium2
 
     results = []
-    for times in (1, 11):
+    for times in (1, 15):
         briefing, articles = larger(times)
         source, target = folder / f"{times}.pickle", folder / f"{times}.pdf"
         source.write_bytes(pickle.dumps((briefing, articles, TranslationMemory.load([]))))

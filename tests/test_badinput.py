@@ -17,6 +17,7 @@ from reports.languages.amounts import Code
 from reports.period import cooperative_week
 from reports.printed import Expected, words_of
 from reports.render.annex import annexes
+from reports.render.compose import content_of
 from reports.render.html import Page
 from reports.render.pdf import to_bytes
 from reports.strains import strains
@@ -51,7 +52,7 @@ def no_warnings() -> Iterator[None]:
 def printed(code: Code, articles: list[Article], extractions: list[Extraction]) -> tuple[str, bytes]:
     briefing = build_briefing(articles, extractions, cooperative_week(1404))
     page = Page(briefing, code, articles, load_theme())
-    return page.html(), to_bytes(page, annexes(briefing, articles, page.language))
+    return page.html(), to_bytes(content_of(page, annexes(briefing, articles, page.language)))
 
 
 def holds(html: str, content: bytes) -> int:

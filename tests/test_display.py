@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.article import Article
+from extract.grammar.lexicon import load, spellings
 from extract.text.display import display
 from extract.text.shadow import skeleton
 from tests.support.articles import dev_articles, seeds
@@ -28,6 +29,10 @@ def test_cases(phenomenon: str, source: str, printed: str) -> None:
 @pytest.mark.parametrize("case", CASES, ids=[f"{case[0]}-{n}" for n, case in enumerate(CASES)])
 def test_cases_keep_the_skeleton(case: tuple[str, str, str]) -> None:
     assert skeleton(case[1]) == skeleton(case[2])
+
+
+def test_the_spellings_are_those_of_the_lexicon() -> None:
+    assert spellings() == {key: entry.word for key, entry in load().entries.items()}
 
 
 def test_there_are_enough_cases() -> None:

@@ -20,6 +20,7 @@ from reports.model import Briefing, Datum
 from reports.period import cooperative_week
 from reports.printed import sheets
 from reports.render.annex import annexes, translations
+from reports.render.compose import content_of
 from reports.render.datafile import decode
 from reports.render.html import Page
 from reports.render.pdf import to_bytes
@@ -481,7 +482,9 @@ def test_the_briefing_builds_beside_a_faulty_file(taavon: Run, tmp_path: Path) -
 
 def test_the_states_look_like_pages(tmp_path: Path) -> None:
     briefing, page, memory = states()
-    content = to_bytes(page, annexes(briefing, list(page.articles.values()), page.language, memory=memory))
+    content = to_bytes(
+        content_of(page, annexes(briefing, list(page.articles.values()), page.language, memory=memory))
+    )
     text = " ".join(pypdfium2.PdfDocument(content)[0].get_textpage().get_text_bounded().split())
     everything = " ".join(
         " ".join(sheet.get_textpage().get_text_bounded().split()) for sheet in pypdfium2.PdfDocument(content)

@@ -23,9 +23,22 @@ def test_weasyprint_is_loaded_without_another_process() -> None:
         "import subprocess, os\n"
         "def refused(*arguments, **more): raise AssertionError(arguments)\n"
         "subprocess.Popen = os.popen = refused\n"
-        "import reports.render\n"
+        "import reports.render.pdf\n"
         "import ctypes.util\n"
         "assert ctypes.util.find_library.__module__ == 'ctypes.util'\n"
+    )
+
+
+@ON_LINUX
+def test_weasyprint_is_loaded_without_certificates_and_others_still_have_them() -> None:
+    run(
+        "import ssl\n"
+        "made = ssl.create_default_context\n"
+        "def refused(*arguments, **more): raise AssertionError(arguments)\n"
+        "ssl.create_default_context = ssl._create_default_https_context = refused\n"
+        "ssl.SSLContext.load_default_certs = refused\n"
+        "import reports.libraries\n"
+        "assert ssl._create_default_https_context is refused\n"
     )
 
 
@@ -35,7 +48,9 @@ def test_what_draws_nothing_loads_no_matplotlib(command: tuple[str, ...]) -> Non
         "import sys\n"
         "from reports.cli import app\n"
         "app(sys.argv[1:], standalone_mode=False)\n"
-        "import reports.render, reports.render.web, reports.deliver\n"
+        "import reports.render.compose, reports.render.web, reports.deliver\n"
+        "assert not {'matplotlib', 'numpy', 'weasyprint'} & set(sys.modules)\n"
+        "import reports.render.pdf\n"
         "assert not {'matplotlib', 'numpy'} & set(sys.modules)\n"
     )
     assert run(script, *command, *([] if "--help" in command else [str(SEEDS)])).stdout
@@ -46,8 +61,7 @@ def test_matplotlib_is_loaded_without_figures_threads_and_complaints() -> None:
     script = (
         "import os, sys\n"
         "os.environ.pop('OPENBLAS_NUM_THREADS', None)\n"
-        "from reports.render import warm_up\n"
-        "warm_up()\n"
+        "import reports.plotting\n"
         "assert 'matplotlib' in sys.modules\n"
         "assert not {'matplotlib.figure', 'matplotlib.pyplot'} & set(sys.modules)\n"
         "assert 'OPENBLAS_NUM_THREADS' not in os.environ\n"

@@ -8,6 +8,7 @@ import pytest
 
 from reports.languages.amounts import Code
 from reports.render import pdf, quicker
+from reports.render.compose import content_of
 from tests.support.editions import CODES, edition
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014:ResourceWarning")  # WeasyPrint's
@@ -17,7 +18,7 @@ ALL = "position_x position_y width height margin_left margin_top padding_left pa
 
 def boxes(code: Code) -> Iterator[tuple[Any, ...]]:
     """Every box of every page, and what is known of its place."""
-    for page in pdf._layout(edition(code).page).pages:
+    for page in pdf._layout(content_of(edition(code).page)).pages:
         for box in page._page_box.descendants():
             known = (getattr(box, name, None) for name in ALL.split())
             yield type(box).__name__, box.element_tag, getattr(box, "text", None), *known

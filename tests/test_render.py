@@ -28,6 +28,7 @@ from reports.model import Briefing
 from reports.period import cooperative_week
 from reports.render import render_pdf
 from reports.render.annex import annexes
+from reports.render.compose import content_of
 from reports.render.datafile import decode
 from reports.render.fetch import MemoryFetcher
 from reports.render.html import Page
@@ -79,7 +80,7 @@ def edition(
 ) -> tuple[Briefing, bytes]:
     briefing = build_briefing(articles, extractions, WEEK)
     page = Page(briefing, code, articles, load_theme(), memory)
-    return briefing, to_bytes(page, annexes(briefing, articles, page.language))
+    return briefing, to_bytes(content_of(page, annexes(briefing, articles, page.language)))
 
 
 @pytest.fixture(scope="module")
@@ -374,7 +375,7 @@ def test_a_picture_of_the_text_is_not_loaded_even_if_it_reached_the_page() -> No
     handler_gone.handlers = []
     try:
         with pytest.raises(RenderError, match="file:///etc/passwd"):
-            to_bytes(page, [])
+            to_bytes(content_of(page))
     finally:
         handler_gone.handlers = before
 

@@ -204,7 +204,12 @@ def test_lock_names_all_that_is_required() -> None:
 
 def test_make_help_lists_what_the_readme_promises() -> None:
     done = subprocess.run(
-        ["make", "help"], cwd=ROOT, capture_output=True, text=True, env=environment(), timeout=60
+        ["make", "--no-print-directory", "help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=60,
     )
     targets = [line.split()[1] for line in done.stdout.splitlines()]
     assert targets == ["briefing", "test", "check", "bench", "clean", "help"]

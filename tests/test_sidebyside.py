@@ -13,6 +13,7 @@ import pytest
 
 from extract.errors import RenderError
 from reports.render.sidebyside import side_by_side
+from tests.support.processes import children
 
 pytestmark = [
     pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="cannot fork here"),
@@ -30,11 +31,6 @@ def write(path: Path, seconds: float = 0.0) -> Path:
     time.sleep(seconds)
     path.write_text(str(os.getpid()))
     return path
-
-
-def children() -> set[int]:
-    tasks = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    return {int(number) for number in tasks.read_text().split()}
 
 
 def test_results_come_in_the_order_of_the_tasks(tmp_path: Path) -> None:

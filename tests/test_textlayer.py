@@ -13,6 +13,7 @@ from bidi.algorithm import get_display  # the fast one of the package mirrors no
 from reports.languages.amounts import Code
 from reports.printed import Expected
 from reports.render import pdf
+from reports.render.compose import content_of
 from tests.support.editions import CODES, edition
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014:ResourceWarning")  # WeasyPrint's
@@ -153,7 +154,7 @@ def right_to_left(char: str) -> bool:
 @pytest.mark.parametrize("code", CODES)
 def test_every_line_stands_in_the_order_that_bidi_says(code: Code) -> None:
     made = edition(code)
-    document = pdf._layout(made.page)
+    document = pdf._layout(content_of(made.page))
     printed = pypdfium2.PdfDocument(made.content)
     assert len(document.pages) == len(printed)
     wrong, count = [], 0

@@ -20,6 +20,7 @@ from reports.logos import LARGEST_SVG, load_logo
 from reports.palette import contrast, lifted, luminance, mix, ramp, readable_on
 from reports.period import cooperative_week
 from reports.render.annex import annexes
+from reports.render.compose import content_of
 from reports.render.html import Page
 from reports.render.pdf import to_bytes
 from reports.render.web import WebPage
@@ -302,7 +303,7 @@ def test_the_logo_stands_on_an_archival_and_accessible_pdf(office: Theme) -> Non
     page = Page(briefing, "fa", articles, office)
     assert page.gallery.logo is not None
     assert page.gallery.logo.height <= 11
-    content = to_bytes(page, annexes(briefing, articles, page.language))
+    content = to_bytes(content_of(page, annexes(briefing, articles, page.language)))
     for profile in ("ua1", "3a"):
         report = validator.validate_pdf_bytes(content, profile=profile)
         assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []

@@ -205,6 +205,35 @@ def add_inflected(lexicon: Lexicon) -> None:
                 break
 
 
+class _Spellings(Lexicon):
+    """Takes down how words are written, and nothing else of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._entry = Entry("")
+
+    def add(
+        self,
+        word: str,
+        tags: Iterable[str],
+        *,
+        values: dict[str, Any] | None = None,
+        inflect: Iterable[str] = (),
+    ) -> Entry:
+        """Take down one word or phrase."""
+        self.words.append(word)
+        return self._entry
+
+
+def _add_words(lexicon: Lexicon) -> None:
+    for path in sorted((FOLDER / "words").glob("*.toml")):
+        add_groups(lexicon, tables(path))
+    add_verbs(lexicon, tables(FOLDER / "verbs.toml"))
+    add_reporting(lexicon, tables(FOLDER / "reporting.toml"))
+    add_names(lexicon, FOLDER)
+
+
 @cache
 def load() -> Lexicon:
     """Return the project's lexicon: ``extract/lexicon/words/*.toml``, verbs, places and the morphology."""
@@ -212,11 +241,20 @@ def load() -> Lexicon:
     suffixes = tables(FOLDER / "morphology.toml")["suffix"]
     found = [(skeleton(form), name) for name, group in suffixes.items() for form in group["forms"]]
     lexicon.suffixes = sorted(found, key=lambda pair: (-len(pair[0]), pair))
-    for path in sorted((FOLDER / "words").glob("*.toml")):
-        add_groups(lexicon, tables(path))
-    add_verbs(lexicon, tables(FOLDER / "verbs.toml"))
-    add_reporting(lexicon, tables(FOLDER / "reporting.toml"))
-    add_names(lexicon, FOLDER)
+    _add_words(lexicon)
     gazetteer.add_places(lexicon, FOLDER)
     add_inflected(lexicon)
     return lexicon
+
+
+def spellings() -> dict[str, str]:
+    """Return skeleton and spelling of every word in :func:`load`, in half its time: all that printing asks for."""
+    written = _Spellings()
+    _add_words(written)
+    places = Lexicon()  # a real one: whether a place is added depends on those before it
+    gazetteer.add_places(places, FOLDER)
+    words = [*written.words, *(entry.word for entry in places.entries.values())]
+    found: dict[str, str] = {}
+    for key, word in zip(skeleton("\n".join(words)).split("\n"), words, strict=True):
+        found.setdefault(key, word)  # the first spelling of several stays
+    return found

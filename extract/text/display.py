@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 
 from extract.grammar import verbs
-from extract.grammar.lexicon import load
+from extract.grammar.lexicon import spellings
 from extract.text.hazm_data import hazm_data
 from extract.text.shadow import skeleton
 
@@ -59,31 +59,29 @@ def _known() -> tuple[frozenset[str], dict[str, str]]:
     apart = [word.strip(ZWNJ) for word in _JOINED_LINE.findall(text)]
     keys = skeleton("\n".join(apart)).split("\n")
     joined = dict(zip(reversed(keys), reversed(apart), strict=True))  # of one skeleton, the first
-    for entry in load().entries.values():
-        if ZWNJ in entry.word and " " not in entry.word:
-            joined.setdefault(skeleton(entry.word), entry.word)
-        elif " " not in entry.word:
-            plain.add(entry.word)
+    for key, word in spellings().items():
+        if ZWNJ in word and " " not in word:
+            joined.setdefault(key, word)
+        elif " " not in word:
+            plain.add(word)
     return frozenset(plain), joined
 
 
 @cache
 def _verb_forms() -> dict[str, str]:
     """Return the forms of hazm's verbs that have a half-space, by skeleton."""
-    forms: dict[str, str] = {}
-    text = hazm_data("verbs.dat")
-    for line in text.splitlines():
+    forms = []
+    for line in hazm_data("verbs.dat").splitlines():
         past_stem, _, present_stem = line.partition("#")
-        for form in (
-            (*verbs.past(past_stem, (3, 1, 2)), *verbs.present(present_stem, (3, 1, 2)))
-            if past_stem and present_stem
-            else ()
-        ):
-            if ZWNJ in form and " " not in form:
-                forms.setdefault(skeleton(form), form)
-            elif form.endswith(_AUXILIARIES):  # «کردهاند» → «کرده‌اند»
-                forms.setdefault(skeleton(form), form.replace(" ", ZWNJ))
-    return forms
+        if past_stem and present_stem:
+            forms += [*verbs.past(past_stem, (3, 1, 2)), *verbs.present(present_stem, (3, 1, 2))]
+    apart = [
+        form.replace(" ", ZWNJ)  # «کردهاند» → «کرده‌اند»
+        for form in dict.fromkeys(forms)
+        if (ZWNJ in form and " " not in form) or form.endswith(_AUXILIARIES)
+    ]
+    keys = skeleton("\n".join(apart)).split("\n")
+    return dict(zip(reversed(keys), reversed(apart), strict=True))  # of one skeleton, the first
 
 
 @lru_cache(maxsize=65536)

@@ -11,9 +11,23 @@ those it was built from, ``memory`` has ``lookup(text)`` for English statements,
 ``progress`` is called with the name of each step (``layout``, ``write``) as it begins.
 """
 
-from reports import libraries  # noqa: F401  # before WeasyPrint
+from typing import TYPE_CHECKING, Any
 
-# isort: split
-from reports.render.pdf import render_pdf, warm_up
+if TYPE_CHECKING:
+    from reports.render.compose import warm_up
+    from reports.render.pdf import render_pdf
 
 __all__ = ["render_pdf", "warm_up"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load WeasyPrint when it is asked for: all but the pages is made without it."""
+    if name == "render_pdf":
+        from reports.render.pdf import render_pdf
+
+        return render_pdf
+    if name == "warm_up":
+        from reports.render.compose import warm_up
+
+        return warm_up
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,15 +5,13 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
-
-import msgspec
 
 from extract.article import Article
 from reports.languages import language as speak
 from reports.languages.base import Language
 from reports.model import Briefing
 from reports.render import tables
+from reports.render.content import Annex as Annex
 from reports.render.datafile import SCHEMA_NAME, Passage, Translation, data_of, encode, schema
 from reports.themes import Theme, load_theme
 from reports.translate.shown import Memory, Translated, shown
@@ -23,18 +21,6 @@ FIGURES_NAME = "figures.csv"
 STATEMENTS_NAME = "statements.csv"
 WORKBOOK_NAME = "briefing.xlsx"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class Annex(msgspec.Struct, frozen=True, kw_only=True):
-    """One attached file."""
-
-    name: str
-    content: bytes
-    media_type: str
-    description: str
-    date: dt.date
-    relationship: Literal["Source", "Data"]
-    """As in ISO 32000-2, 7.11.3."""
 
 
 def annexes(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-SCHEME = "taavon:"
+from reports.render.content import SCHEME
 
 
 class MemoryFetcher(URLFetcher):  # type: ignore[misc]

@@ -41,7 +41,7 @@ from reports.model import (
 )
 from reports.period import Section
 from reports.render.annex import newest
-from reports.render.fetch import SCHEME
+from reports.render.content import SCHEME
 from reports.render.marks import Segment, breakable, has_long_word, passages, segments
 from reports.render.pictures import ChartView, Gallery, Shown
 from reports.themes import Theme
@@ -49,7 +49,6 @@ from reports.translate.shown import STATUSES, Translated, shown, topics
 from reports.translate.shown import Memory as Memory
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-_HALF = 84.0
 _MOST_OVERVIEW = 8  # rows; with more of them the first page would run over
 _MOST_NAMED = 4
 _MOST_LEADING = 5  # changed figures on the first page; with more of them they are a part of their own
@@ -158,7 +157,7 @@ class Page:
     @cached_property
     def charts(self) -> list[ChartView]:
         """The charts as pictures."""
-        return self.gallery.charts(self.briefing, self.data, _HALF)
+        return self.gallery.charts(self.briefing, self.data)
 
     @property
     def created(self) -> dt.date:

@@ -10,9 +10,12 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from reports import libraries  # noqa: F401  # before WeasyPrint
+
+# isort: split
 import pydyf  # type: ignore[import-untyped]
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import HTML, Attachment, Document
@@ -22,22 +25,21 @@ from extract.article import Article
 from extract.errors import RenderError
 from reports.fontfiles import font_path
 from reports.garbage import looked_for_seldom
-from reports.languages import language as speak
-from reports.languages.amounts import Code
-from reports.model import Briefing
 from reports.render import pagenumbers, quicker, tags
-from reports.render.annex import Annex, annexes
-from reports.render.fetch import SCHEME, MemoryFetcher
-from reports.render.html import Memory, Page, environment
+from reports.render.content import SCHEME, Annex, Content
+from reports.render.fetch import MemoryFetcher
 from reports.render.pagenumbers import PageNumbers
 from reports.render.svgpaint import UnknownPartError, paint
 from reports.render.textlayer import Fonts, make_legible
-from reports.themes import Theme, load_theme
-from reports.translate.shown import segments
+from reports.themes import Language, Theme, load_theme
+
+if TYPE_CHECKING:
+    from reports.model import Briefing
+    from reports.translate.shown import Memory
 
 VARIANT = "pdf/a-3a"
+_MANY_PAGES = 30
 _VOID = re.compile("(<(?:meta|img) [^>]*)>")  # attributes are escaped, and so is all text
-_FOLDERS = ("briefing", "parts/", "style/")  # of the templates of a PDF
 
 tags.install()
 pagenumbers.install()
@@ -60,15 +62,16 @@ class _Complaints(logging.Handler):
 
 
 def render_pdf(
-    briefing: Briefing,
-    language: Code,
+    briefing: "Briefing",
+    language: Language,
     out_path: Path,
     articles: Sequence[Article],
     *,
-    memory: Memory | None = None,
+    memory: "Memory | None" = None,
     theme: Theme | None = None,
     originals: Mapping[str, bytes] | None = None,
     progress: Callable[[str], None] | None = None,
+    content: Content | None = None,
 ) -> Path:
     """Write one edition; the file appears whole or not at all, and the same input gives the same bytes.
 
@@ -81,53 +84,43 @@ def render_pdf(
         theme: colours, sizes and the publishing body; the program's own by default.
         originals: bytes as they lie in the source, by article id, where they are not the text in UTF-8.
         progress: called with ``layout``, ``write`` as each begins.
+        content: the edition, where it is composed already.
 
     Raises:
         RenderError: the page could not be made, or the file not written.
         SetupError: the font is missing.
     """
-    theme = theme or load_theme()
-    page = Page(briefing, language, articles, theme, memory)
-    files = annexes(briefing, articles, page.language, originals, theme=theme, english=page.shown)
-    content = to_bytes(page, files, progress)
-    _write(out_path, content)
+    if content is None:
+        from reports.render.compose import compose
+
+        content = compose(briefing, language, articles, theme or load_theme(), memory, originals)
+    _write(out_path, to_bytes(content, progress))
     return out_path
 
 
-def warm_up() -> None:
-    """Load what every edition needs, so that processes forked after this share it."""
-    import reports.plotting  # noqa: F401
-
-    for name in environment().list_templates(filter_func=lambda name: name.startswith(_FOLDERS)):
-        environment().get_template(name)
-    for code in ("fa", "en"):
-        speak(code).text("برنامهها")  # reads the word lists
-        speak(code).name("علی کریمی")
-    segments("تعاونی")  # and the glossary
-
-
-def to_bytes(page: Page, files: Sequence[Annex], progress: Callable[[str], None] | None = None) -> bytes:
+def to_bytes(content: Content, progress: Callable[[str], None] | None = None) -> bytes:
     """Return one edition as the bytes of a PDF file."""
     tell = progress or (lambda step: None)
     complaints = _Complaints()
     _LOG.addHandler(complaints)
     try:
         tell("layout")
-        with looked_for_seldom(), _fixed_clock(page.created):
-            document = _layout(page)
-            document.metadata.attachments = [_attachment(annex) for annex in files]
+        with looked_for_seldom(), _fixed_clock(content.date):
+            document = _layout(content)
+            document.metadata.attachments = [_attachment(annex) for annex in content.files]
             tell("write")
-            gc.collect()  # of what the layout leaves: the room is used again in writing
-            content = document.write_pdf(
+            if len(document.pages) > _MANY_PAGES:
+                gc.collect()  # of what the layout leaves, a megabyte a page: the room is used again in writing
+            written = document.write_pdf(
                 pdf_variant=VARIANT,
-                pdf_identifier=f"{page.briefing.id[:24]}-{page.language.code}".encode(),
+                pdf_identifier=f"{content.id[:24]}-{content.code}".encode(),
                 finisher=_finish,
             )
     finally:
         _LOG.removeHandler(complaints)
     if complaints.messages:
         raise RenderError(f"A page could not be made as designed: {complaints.messages[0]}.")
-    return bytes(content)
+    return bytes(written)
 
 
 @contextmanager
@@ -167,15 +160,14 @@ class _Source(HTML):  # type: ignore[misc]
         self.etree_element = root
 
 
-def _layout(page: Page) -> Document:
-    html = page.html()  # makes the last pictures
-    resources = dict(page.gallery.resources)
+def _layout(content: Content) -> Document:
+    resources = dict(content.resources)
     for bold, name in ((False, "regular.ttf"), (True, "bold.ttf")):
         resources[name] = ("font/ttf", font_path(bold).read_bytes())
     fetcher = MemoryFetcher(resources)
     fonts = FontConfiguration()
-    source = _Source(html, fetcher)
-    source.page_numbers = numbers = PageNumbers(page.language.digits)
+    source = _Source(content.html, fetcher)
+    source.page_numbers = numbers = PageNumbers(content.digits)
     document = source.render(font_config=fonts, cache=_paintings(resources))
     sheets = [sheet._page_box for sheet in document.pages]
     numbers.stamp(sheets)

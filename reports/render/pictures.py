@@ -1,21 +1,23 @@
 """The pictures of a briefing: the map, the locators and the charts, made once an edition and kept in memory."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from reports.canvas import Picture
-from reports.charts import bar_chart, key
 from reports.chartspec import ChartRow, ChartSpec, KeyEntry
 from reports.languages import Language, language
-from reports.languages.amounts import names_unit, unit_words
+from reports.languages.amounts import Code, names_unit, unit_words
 from reports.languages.wording import Run
-from reports.map import TileState, locator, tile_map, tiles
+from reports.map import TileState, tiles
 from reports.model import Briefing, Chart, Datum
-from reports.render.fetch import SCHEME
+from reports.render.content import SCHEME
+from reports.render.drawings import Drawing, the_bars, the_key, the_locator, the_map
 from reports.themes import Theme
 
 MAP_WIDTH = 82.0
+CHART_WIDTH = 84.0
 LOCATOR_WIDTH = 13.0
 LOGO_WIDTH, LOGO_HEIGHT = 50.0, 11.0
 """The most a logo may take, millimetres."""
@@ -68,58 +70,32 @@ class Gallery:
 
     def map(self, briefing: Briefing) -> Shown:
         """Return the tile map."""
-        known = tiles()
-        states = {
-            state.province: TileState(figures=state.figures, disputed=state.disputed)
-            for state in briefing.map
-            if state.province in known
-        }
-        picture = tile_map(states, self.language.code, self.theme, width_mm=MAP_WIDTH)
-        return self._keep("map.svg", picture)
+        return self._keep("map.svg", _map(briefing, self.language.code, self.theme).made())
 
     def locator(self, province: str | None) -> Shown | None:
         """Return the small map of one province; the country has none."""
         if province is None or province not in tiles():
             return None
         number = list(tiles()).index(province)
-        name = f"locator-{number}.svg"
-        return self._keep(name, locator(province, self.language.code, self.theme, width_mm=LOCATOR_WIDTH))
+        drawing = the_locator(province, self.language.code, self.theme, LOCATOR_WIDTH)
+        return self._keep(f"locator-{number}.svg", drawing.made())
 
-    def charts(self, briefing: Briefing, data: Mapping[int, Datum], width: float) -> list[ChartView]:
-        """Return the charts with their titles, ``width`` millimetres wide."""
+    def charts(self, briefing: Briefing, data: Mapping[int, Datum]) -> list[ChartView]:
+        """Return the charts with their titles."""
         return [
-            self._chart(number, chart, [data[citation] for citation in chart.figures], width)
+            self._chart(number, chart, [data[citation] for citation in chart.figures])
             for number, chart in enumerate(briefing.charts)
         ]
 
-    def _chart(self, number: int, chart: Chart, bars: list[Datum], width: float) -> ChartView:
-        fa, en = language("fa"), language("en")
-        rows = tuple(
-            ChartRow(
-                label_fa=label(chart, datum, fa),
-                label_en=label(chart, datum, en),
-                low=datum.low if datum.low is not None else datum.high or 0,
-                high=datum.high if datum.high is not None else datum.low or 0,
-                qualifier=datum.qualifier,
-                citation=datum.citation,
-            )
-            for datum in bars
-        )
-        spec = ChartSpec(
-            title_fa=title(chart, bars, fa),
-            title_en=title(chart, bars, en),
-            unit=chart.unit,
-            rows=rows,
-        )
-        code = self.language.code
-        picture = bar_chart(spec, code, self.theme, width_mm=width)
+    def _chart(self, number: int, chart: Chart, bars: list[Datum]) -> ChartView:
+        code, shown = self.language.code, spec(chart, bars)
+        picture, key = _bars(shown, code, self.theme)
         return ChartView(
-            picture=self._keep(f"chart-{number}.svg", picture),
-            title=spec.title(code),
+            picture=self._keep(f"chart-{number}.svg", picture.made()),
+            title=shown.title(code),
             subtitle=subtitle(chart, bars, self.language),
             key=tuple(
-                self._key(f"key-{number}-{place}.svg", entry)
-                for place, entry in enumerate(key(rows, code, self.theme))
+                self._key(f"key-{number}-{place}.svg", entry) for place, entry in enumerate(key.made())
             ),
             figures=chart.figures,
             kind=chart.kind,
@@ -127,6 +103,55 @@ class Gallery:
 
     def _key(self, name: str, entry: KeyEntry) -> tuple[Shown, str]:
         return self._keep(name, entry.mark), entry.text
+
+
+def drawings(briefing: Briefing, theme: Theme, languages: Sequence[Code]) -> Iterator[Drawing[Any]]:
+    """Yield all that is drawn for the editions of a briefing, to have it drawn ahead."""
+    known, data = tiles(), {datum.citation: datum for datum in briefing.data}
+    provinces = [block.province for part in briefing.parts for block in part.blocks]
+    specs = [spec(chart, [data[citation] for citation in chart.figures]) for chart in briefing.charts]
+    for code in languages:
+        yield _map(briefing, code, theme)
+        for province in provinces:
+            if province in known:
+                yield the_locator(province, code, theme, LOCATOR_WIDTH)
+        for one in specs:
+            yield from _bars(one, code, theme)
+
+
+def _map(briefing: Briefing, code: Code, theme: Theme) -> Drawing[Picture]:
+    known = tiles()
+    states = {
+        state.province: TileState(figures=state.figures, disputed=state.disputed)
+        for state in briefing.map
+        if state.province in known
+    }
+    return the_map(states, code, theme, MAP_WIDTH)
+
+
+def _bars(
+    shown: ChartSpec, code: Code, theme: Theme
+) -> tuple[Drawing[Picture], Drawing[tuple[KeyEntry, ...]]]:
+    return the_bars(shown, code, theme, CHART_WIDTH), the_key(shown.rows, code, theme)
+
+
+def spec(chart: Chart, bars: list[Datum]) -> ChartSpec:
+    """Return what a chart says, in both languages."""
+    fa, en = language("fa"), language("en")
+    rows = tuple(
+        ChartRow(
+            label_fa=label(chart, datum, fa),
+            label_en=label(chart, datum, en),
+            low=datum.low if datum.low is not None else datum.high or 0,
+            high=datum.high if datum.high is not None else datum.low or 0,
+            qualifier=datum.qualifier,
+            citation=datum.citation,
+        )
+        for datum in bars
+    )
+    return ChartSpec(
+        title_fa=title(chart, bars, fa), title_en=title(chart, bars, en), unit=chart.unit, rows=rows
+    )
 
 
 def label(chart: Chart, datum: Datum, tongue: Language) -> str:

@@ -6,7 +6,6 @@ end at once when the user interrupts.
 
 import gc
 import multiprocessing
-import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
@@ -14,6 +13,7 @@ from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 from extract.errors import RenderError, TaavonError
+from reports.render.ahead import can_fork
 
 Task = Callable[[], Path]
 
@@ -27,7 +27,7 @@ def side_by_side(tasks: Sequence[Task]) -> Iterator[Path]:
     Raises:
         TaavonError: whatever a task raised; the others are ended first.
     """
-    if len(tasks) < 2 or not _can_fork():
+    if len(tasks) < 2 or not can_fork():
         for task in tasks:
             yield task()
         return
@@ -42,10 +42,6 @@ def side_by_side(tasks: Sequence[Task]) -> Iterator[Path]:
         for one in running:
             one.end()
         gc.unfreeze()
-
-
-def _can_fork() -> bool:
-    return "fork" in multiprocessing.get_all_start_methods() and (os.cpu_count() or 1) > 1
 
 
 class _Running:

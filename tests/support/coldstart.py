@@ -8,21 +8,26 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from reports.garbage import look_seldom
+from reports.garbage import look_seldom, never_look_last
 
 
 def render(folder: Path) -> None:
     """Render what lies in a folder, as ``taavon build`` does."""
-    from reports.render import render_pdf, warm_up
+    from reports.render.ready import ready
     from reports.render.sidebyside import side_by_side
     from reports.themes import load_theme
 
     briefing, articles, memory = pickle.loads((folder / "briefing.pickle").read_bytes())
-    warm_up()
-    edition = partial(render_pdf, briefing, articles=articles, memory=memory, theme=load_theme())
-    list(side_by_side([partial(edition, code, folder / f"{code}.pdf") for code in ("fa", "en")]))
+    with ready(briefing, articles, memory, load_theme(), ("fa", "en")) as composed:
+        from reports.render import render_pdf
+
+        def edition(code: str) -> Path:
+            return render_pdf(briefing, code, folder / f"{code}.pdf", articles, content=composed(code))
+
+        list(side_by_side([partial(edition, code) for code in ("fa", "en")]))
 
 
 if __name__ == "__main__":
     look_seldom()
+    never_look_last()
     render(Path(sys.argv[1]))

@@ -9,6 +9,7 @@ from reports.languages.amounts import Code
 from reports.model import Briefing
 from reports.render import pdf
 from reports.render.annex import annexes
+from reports.render.compose import content_of
 from reports.render.html import Page
 from reports.themes import load_theme
 from reports.translate.memory import TranslationMemory
@@ -39,5 +40,5 @@ def edition(code: Code) -> Made:
     """One edition of the seeds."""
     briefing, articles, memory = seeds()
     page = Page(briefing, code, articles, load_theme(), memory)
-    content = pdf.to_bytes(page, annexes(briefing, articles, page.language, memory=memory))
+    content = pdf.to_bytes(content_of(page, annexes(briefing, articles, page.language, memory=memory)))
     return Made(page, page.html(), content)
