@@ -31,6 +31,7 @@ from extract.recognise.kinds import (
     FULL_STOP,
     GOES_ON,
     HEARSAY,
+    LEAD,
     NO_HEARSAY,
     NOTHING_TOLD,
     OBJECT_MARKER,
@@ -93,14 +94,16 @@ class SpeechReader:
         """Join a line that breaks off inside a statement, or inside quotation marks, with the next one."""
         joined: list[Range] = []
         for first, last in paragraphs:
-            if joined and (self._breaks_off(*joined[-1]) or self._quotation_goes_on(*joined[-1], first)):
+            if joined and (self._breaks_off(*joined[-1], first) or self._quotation_goes_on(*joined[-1], first)):
                 joined[-1] = joined[-1][0], last
             else:
                 joined.append((first, last))
         return joined
 
-    def _breaks_off(self, first: int, last: int) -> bool:
+    def _breaks_off(self, first: int, last: int, following: int) -> bool:
         """A reporting verb and a colon, then neither a verb nor a full stop before the line ends."""
+        if self.chars[following] in LEAD:
+            return False  # the headline «مدیرکل … خبر داد: ⏎ رشد تعاونی‌ها», then «به گزارش ایرنا، …»
         if self.chars[last - 1] in GOES_ON:
             return True
         if (

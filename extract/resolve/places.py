@@ -32,6 +32,7 @@ _LINK, _AND_NUMBER = kind("comma|and"), kind("verb|comma|and|number")
 _YARDSTICK, _NATIONAL_MATTER = kind("yardstick"), kind("national_matter")
 _DETACHED = kind("verb|and|comma|colon|cue|break|stop|that|semicolon")
 _PREPOSITION, _NUMBER, _QUALIFIER = kind("preposition"), kind("number"), kind("qualifier")
+_NOUN = kind("word&!number")
 _NOT_ALONE = kind("verb|and|comma|number|qualifier")
 _ECONOMY, _TARGET, _LAW = kind("economy"), kind("target"), kind("law.part")
 _CLAUSE_BEGINS = kind("colon|break|stop|place")
@@ -191,7 +192,8 @@ class PlaceResolver(Localities):
             return None
         if mention.level == "national" and (share or "به" in self.words[last : mention.first]):
             return None
-        return None if self._begins_next(mention) else mention
+        possessed = mention.first == last and self.chars[last - 1] in _NOUN  # «از ۵۴ میلیون دام کشور ۳ درصد»
+        return mention if possessed or not self._begins_next(mention) else None
 
     def _located(self, whole: PlaceMention, limit: int) -> PlaceMention:
         """«۴۰ درصد از تولید شهرستان سراب در مهربان است»: a share of the one, in the other."""
