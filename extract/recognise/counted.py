@@ -37,6 +37,11 @@ _PEOPLE_ENDINGS = (
     "شناس",
     "نویس",
     "یار",
+    "بگیر",
+    "درآمد",
+    "سرپرست",
+    "توان",
+    "بضاعت",
 )
 
 _UNIT, _HEMMAT, _MONEY, _GLUED = kind("unit"), kind("unit.hemmat"), kind("unit.money"), kind("unit.glued")

@@ -18,14 +18,14 @@ _MONEY_HEAD, _OTHER_HEAD = kind("money_head"), kind("counted.person|count_head|c
 _MONEY_ENDS, _HEADLINE_ENDS = kind("verb|stop|comma|word"), kind("verb|cue|stop")
 _NEIGHBOURS = 12
 """Figures before one, among which its whole may be."""
-_COUNTS = frozenset(("figure.counted", "figure.counter", "figure.people"))
+_COUNTS = frozenset(("figure.counted", "figure.counter", "figure.people", "figure.noun"))
 _PAYS, _COMMA = kind("pays"), kind("comma")
 _VERB, _AREA, _SIZE_UNIT = kind("verb"), kind("area"), kind("unit.size")
 _CLAUSE_EDGE = kind("and|comma|cue|colon|break|stop|number|that|semicolon")
 _SUBJECT = 8
 """Tokens before a figure within which its clause begins."""
 _SHORT = ("شرکت", "واحد")
-_THEM = frozenset(("آن", "آنها", "این", "اینها"))
+_THEM = frozenset(("آن", "آنها", "آنان", "این", "اینها", "ایشان"))
 
 
 class Elided(Counted):
@@ -127,7 +127,9 @@ class Elided(Counted):
                 self._take_unit(draft, following)
             elif before is not None and not before.bare and self._coordinated(before, draft):
                 self._take_unit(draft, before)
-            elif self._counted_before(draft, self._whole_of(drafts, index)):
+            elif self._counted_before(draft, self._whole_of(drafts, index)) or (
+                self._partitive(draft) and self._like(draft, self._whole_of(drafts, index))
+            ):
                 pass
             elif draft.number.digits_only or draft.number.scaled:
                 self._as_price(drafts, index, money)
@@ -279,6 +281,10 @@ class Elided(Counted):
                 )
                 return True
         return False
+
+    def _partitive(self, draft: Draft) -> bool:
+        """«۴٫۵ میلیون کارگر … و فقط ۳ میلیون از آنها»: a part of what was counted."""
+        return self.words[draft.last] == "از" and self.words[draft.last + 1] in _THEM
 
     @staticmethod
     def _whole_of(drafts: list[Draft], index: int) -> Draft | None:

@@ -92,6 +92,8 @@ class Context(NamedTuple):
     """These words."""
     crossings: list[int]
     """Tokens that count as distance: verbs and the first tokens of figures."""
+    inside: dict[int, int]
+    """Token of a figure → first token of that figure."""
 
 
 _Known = tuple[tuple[str, ...], frozenset[str]] | None
@@ -178,7 +180,8 @@ class MeasureFinder:
                     if longer:
                         key, last = longer
                         spots.append((key, at, last, at + shift, last + shift))
-        return Context(reader, [spot[1] for spot in spots], spots, crossings)
+        inside = {at: first for first, last in figures for at in range(first, last)}
+        return Context(reader, [spot[1] for spot in spots], spots, crossings, inside)
 
     def keys(self, word: str) -> tuple[str, ...]:
         """Return the measure words in a token: itself, and the parts of a phrase («تعاونی مسکن»)."""
@@ -230,7 +233,9 @@ class MeasureFinder:
             context: from :meth:`context`.
         """
         fits = self._by_unit.get(unit or "")
-        best = self._best(fits, first, last, window, context, unit in _SHARES) if fits else None
+        # «۵۰۰ پزشک و ۲۰۰ کارگر»: what another figure counts is not what this one counts
+        own = noun is not None and context.reader.chars[noun[1] - 1] not in _NOT_OWN
+        best = self._best(fits, first, last, window, context, unit in _SHARES, own) if fits else None
         if best is None:
             return self._unnamed(context.reader, first, last, unit, noun)
         measure, at = best
@@ -240,10 +245,13 @@ class MeasureFinder:
         return Assigned(measure.id, context.reader.tokens.string(*at) if at else None, at, job)
 
     def _best(
-        self, fits: _Fits, first: int, last: int, window: Range, context: Context, share: bool
+        self, fits: _Fits, first: int, last: int, window: Range, context: Context, share: bool, own: bool
     ) -> tuple[_Measure, Range | None] | None:
         """Return the measure whose words stand nearest, and the word it was chosen for."""
         near = _near(fits.words, first, last, window, context)
+        if own:
+            inside = context.inside
+            near = [one for one in near if inside.get(one[2], first) == first]
         if not near and not fits.free:
             return None
         heads: dict[int, _Near] = {}
@@ -326,7 +334,7 @@ def _near(
     words: dict[str, tuple[list[int], list[int]]], first: int, last: int, window: Range, context: Context
 ) -> list[_Near]:
     """Return those of the words that stand around a figure."""
-    reader, positions, spots, crossings = context
+    reader, positions, spots, crossings, _ = context
     found: list[_Near] = []
     middle = bisect_left(positions, first)
     crossed = bisect_left(crossings, first)
@@ -346,6 +354,7 @@ def _near(
     return found
 
 
+_NOT_OWN = kind("unit|counter|counter.person|time.unit")
 _COUNTS, _DEMONSTRATIVE, _WORD = kind("counted|beast"), kind("demonstrative"), kind("word")
 _CLAUSE_ENDS = kind("verb|cue|break|colon")
 _VERB, _CHANGE = kind("verb"), kind("change")

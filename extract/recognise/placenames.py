@@ -4,6 +4,7 @@ A name that is also an ordinary word or a person's name («نور», «مهرا�
 so, or side by side with another place.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -83,6 +84,7 @@ _BEFORE_PLACE = kind("locality|preposition|place|comma|and|break|org.head|counte
 _NO_GIVEN = kind("place|role.head|org.head")
 _BEFORE_GIVEN = kind("title|seyyed|given_name|comma|break|place")
 _OUT_OF_NAME = kind("preposition|and|verb|cue|role.head|org.head|org")
+_NO_DESK = kind("agency|agency_word|place.word|preposition|dash|comma|locality")
 _AMBIGUOUS = frozenset(("فارس", "مهر", "موج"))
 _GUARDED, _CLAUSE_END = kind("place.guarded"), kind("verb|cue|comma|and|break|stop|colon")
 _ENDS_PHRASE = kind("cue|verb|stop|comma|break|preposition&!and")
@@ -93,6 +95,14 @@ _PARALLEL = 25
 """Tokens between names that a sentence treats alike."""
 _WITHIN = 4
 """Tokens between a place and the wider one it lies in."""
+
+
+_MEMBERS = frozenset(("نماینده", "نمایندهمردم", "نمایندهمردمشریف"))
+
+
+def constituency(words: Sequence[str], mention: PlaceMention) -> bool:
+    """Whether a place is named as a member of parliament's: «نماینده مردم گرمسار»; he speaks of the country, too."""
+    return mention.role and not _MEMBERS.isdisjoint(words[max(0, mention.first - 4) : mention.first])
 
 
 class PlaceFinder(Reader):
@@ -349,7 +359,10 @@ class PlaceFinder(Reader):
             return True
         if name and before not in _BEFORE_PLACE and self._in_name(name):
             return True
-        return name > 0 and self.words[name] in _AMBIGUOUS and self.words[name - 1] in _AGENCIES
+        if not name or self.words[name] not in _AMBIGUOUS:
+            return False
+        desk = before not in _NO_DESK and "خبرنگار" in self.words[max(0, name - 3) : name - 1]
+        return self.words[name - 1] in _AGENCIES or desk  # «خبرنگار گروه اقتصادی فارس»
 
     def _lists_numbers(self, at: int) -> bool:
         """Whether a name that ends before ``at`` is followed by its number: «فومن با ۷۲», «خمین ۴۱۰»."""
@@ -372,6 +385,16 @@ class PlaceFinder(Reader):
             if char not in _WORD or char in _OUT_OF_NAME:
                 return False
         return False
+
+    def _in_list(self, found: list[PlaceMention]) -> bool:
+        """Whether the last of the places stands in a list that «شهرستان‌های …» opens."""
+        for before, one in zip(found[-2::-1], found[::-1], strict=False):
+            if before.last != one.first - 1 or self.chars[before.last] not in _LINK:
+                return self._opens_list(one)
+        return self._opens_list(found[0])
+
+    def _opens_list(self, one: PlaceMention) -> bool:
+        return self.chars[one.first] in _LOCALITY and "ها" in self.words[one.first]
 
     def _unguarded(self, at: int, name: Name, found: list[PlaceMention]) -> bool:
         """Whether a name that may be a common word or a person is a place here."""
@@ -396,6 +419,8 @@ class PlaceFinder(Reader):
                 if near.province in name.provinces and near.province in provinces:
                     return True
             beside = near.province is not None and near.province in name.provinces
+            if beside and self._in_list(found):
+                return True
             led = before in _COMMA and self.chars[near.first - 1] in _PREPOSITION  # «از سنندج، بهمن …»
             led = led and self.chars[at + 1] not in _NUMBER  # «در سنندج، سقز ۱۵ مورد»
             return beside and not led and bool(before in _AND or char not in _GIVEN)

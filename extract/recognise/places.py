@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 
 from extract.grammar.reader import compiled
 from extract.grammar.tags import kind
-from extract.recognise.placenames import PlaceFinder, PlaceMention
+from extract.recognise.placenames import PlaceFinder, PlaceMention, constituency
 from extract.text.shadow import FILLER
 from extract.text.tokens import Tokens
 
@@ -108,6 +108,9 @@ def article_place(tokens: Tokens, places: list[PlaceMention]) -> tuple[str | Non
     if of_nation and not any(one.dateline for one in places):
         named = {one.province for one in places if one.first < opening}
         places = [one for one in places if one.province in named or one.province is None]
+    if "کمیسیون" in tokens.words[:opening] and not any(one.dateline for one in places):
+        commission = tokens.words.index("کمیسیون")  # its spokesman first, and then whose deputy he is
+        places = [one for one in places if one.first < commission or not constituency(tokens.words, one)]
     for first, _, level, _, province, _, role, dateline, _ in places:
         marked = dateline or role
         if marked or first < head:

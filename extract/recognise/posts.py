@@ -11,6 +11,8 @@ from extract.recognise.kinds import (
     DEMONSTRATIVE,
     ENDS_POST,
     GIVEN_NAME,
+    GOVERNS_OF,
+    HEAD_OR_PART,
     INSERTED,
     MAY_END_POST,
     NAME_NO_PLACE,
@@ -18,6 +20,7 @@ from extract.recognise.kinds import (
     NO_POST_END,
     NOT_JOINED,
     OBJECT_HEAD_AMOUNT,
+    OBJECT_MARKER,
     OF_A_POST,
     OF_BODY,
     OF_POST,
@@ -25,7 +28,6 @@ from extract.recognise.kinds import (
     ORG_SECTOR,
     PAREN_CLOSE,
     PAREN_OPEN,
-    PART_OR_PLACE,
     PLACE,
     PLACE_GLUED,
     PLACE_NAME,
@@ -34,6 +36,7 @@ from extract.recognise.kinds import (
     PLAIN_OR_SECTOR,
     PLAIN_VERB,
     POST_LAST,
+    POST_PART_OR_PLACE,
     PREPOSITION,
     QUOTE_CLOSE,
     QUOTE_OPEN,
@@ -42,12 +45,18 @@ from extract.recognise.kinds import (
     ROLE_OFFICE,
     SECTOR,
     SECTOR_OR_PLACE,
+    TASK_AZ,
+    TASK_BA,
+    TASK_BAR,
     UNKNOWN_WORD,
+    VERB_OR_CUE,
+    VILLAGE,
 )
 from extract.recognise.names import NameFinder, Range
 from extract.text.tokens import Tokens
 
 _LONGEST_POST = 28
+_TASKS = {"از": TASK_AZ, "با": TASK_BA, "بر": TASK_BAR}
 
 
 class PostFinder(NameFinder):
@@ -107,6 +116,11 @@ class PostFinder(NameFinder):
                 if after > at:
                     at = after
                     continue
+            if char in VILLAGE and chars[at + 1] == UNKNOWN_WORD:
+                at += 2  # «اهالی روستای عیسوند», «دهیار روستای گلباغ شهرستان بروجرد»
+                if chars[at] not in PLACE_WORD:
+                    return at, True
+                continue
             if char in ENDS_POST and char not in ROLE_IN_PLACE:
                 return at, True
             if chars[at + 1] in PLAIN_VERB and char not in OF_A_POST:
@@ -134,11 +148,13 @@ class PostFinder(NameFinder):
         """Return where a post goes on after a word that may end it, or else ends, and which of the two."""
         char, chars = self.chars[at], self.chars
         if char in PREPOSITION:
-            ended = not self._preposition_of_post(index, at)
+            ended = not (self._preposition_of_post(index, at) or self._task(at))
+            if ended and self._object_of_verb(at):
+                return at - 1, True
         elif char in COMMA:
             ended = not self._enumerates(at, limit)
         elif char in AND:
-            ended = not self._joins(at)
+            ended = not (self._joins(at) or self._joins_tasks(index, at))
         elif char in NAME_NO_PLACE and self._name_begins(at, limit):
             ended = True
         elif char in OBJECT_HEAD_AMOUNT and char not in OF_BODY:
@@ -165,6 +181,32 @@ class PostFinder(NameFinder):
             return True
         return self.chars[at - 1] in ROLE_IN_PLACE and self.chars[at + 1] in PLACE_OR_WORD
 
+    def _task(self, at: int) -> bool:
+        """«سازمان حمایت از مصرف‌کنندگان», «ستاد مبارزه با قاچاق»."""
+        if not self._names_task(at) or self._object_of_verb(at):
+            return False
+        verb = self.marks.first(VERB_OR_CUE, at + 1, at + _LONGEST_POST)
+        if verb is None or self.chars[verb] not in GOVERNS_OF or self.tokens.words[at] != "از":
+            return True
+        return "از" in self.tokens.words[at + 1 : verb]
+
+    def _names_task(self, at: int) -> bool:
+        task = _TASKS.get(self.tokens.words[at])
+        return task is not None and self.chars[at - 1] in task and self.chars[at - 2] in HEAD_OR_PART
+
+    def _object_of_verb(self, at: int) -> bool:
+        """«رئیس اتحادیه حمایت از تولید را ضروری دانست»: what looks like the task is what was said."""
+        if not self._names_task(at) or self.tokens.words[at] != "از":
+            return False
+        verb = self.marks.first(VERB_OR_CUE, at + 1, at + _LONGEST_POST)
+        return verb is not None and self.marks.first(OBJECT_MARKER, at + 1, verb) is not None
+
+    def _joins_tasks(self, index: int, at: int) -> bool:
+        """«سازمان حمایت از مصرف‌کنندگان و تولیدکنندگان», «ستاد مبارزه با قاچاق کالا و ارز»."""
+        if self.chars[at + 1] in NOT_JOINED or self.chars[at + 1] not in PLAIN_OR_SECTOR:
+            return False
+        return any(self._task(one) for one in range(index + 2, at - 1))
+
     def _enumerates(self, comma: int, limit: int) -> bool:
         """«تعاون، کار و رفاه اجتماعی»: sector words on both sides, an «و» to come."""
         first = self.chars[comma - 2] in ANY_HEAD and self.chars[comma - 1] not in PLACE
@@ -181,7 +223,7 @@ class PostFinder(NameFinder):
             return True  # «نوسازی، توسعه و تجهیز مدارس»
         second = self.chars[at + 2]  # «سرپرست مسکن و ساختمان اداره کل …»
         return following in OF_BODY or (
-            following not in NOT_JOINED and (second in PART_OR_PLACE or second in ORG_HEAD)
+            following not in NOT_JOINED and (second in POST_PART_OR_PLACE or second in ORG_HEAD)
         )
 
     def _name_begins(self, at: int, limit: int) -> bool:

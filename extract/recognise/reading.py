@@ -15,6 +15,8 @@ _NEAR = 30
 _OPPOSITE: dict[Qualifier, Qualifier] = {"more_than": "up_to", "less_than": "more_than"}
 _FRACTION = kind("fraction")
 _NO_FRACTION, _DEMONSTRATIVE = kind("time.unit|decade|month|number"), kind("demonstrative")
+_VAGUE = kind("number.word.scale&suffix.indefinite")
+_ADVERB, _BEFORE_AMOUNT = kind("loose_qualifier"), kind("after_loose")
 _AMOUNT, _QUALIFIER, _TO = kind("amount"), kind("qualifier"), kind("to")
 _BY_QUALIFIER = tuple((kind(f"qualifier.{name}"), kind(f"qualifier.{name}|to"), name) for name in _QUALIFIERS)
 _BORDER, _OR_MORE, _PASSED = kind("border"), kind("or_more"), kind("passed")
@@ -122,6 +124,8 @@ class FigureReading(Elided):
         while chars[at] in _AMOUNT and steps < 2 and chars[at] not in _QUALIFIER:
             at -= 1
             steps += 1
+        if chars[at] in _BEFORE_AMOUNT and chars[at - 1] in _ADVERB:
+            at -= 1
         char = chars[at]
         ranged = draft.qualifier == "range"
         if char in _QUALIFIER:
@@ -181,6 +185,8 @@ class FigureReading(Elided):
         number, chars = draft.number, self.chars
         if number.low is None:
             return bool(chars[number.last] in _COUNTS)
+        if number.last == number.first + 1 and chars[number.first] in _VAGUE and draft.unit in MONEY:
+            return False  # «با کسری بودجه میلیاردی»
         if number.in_words and number.high is not None and number.high < 10:
             if number.low == number.high == 1 and not self._is_one(draft, all_drafts):
                 return False
@@ -202,6 +208,8 @@ class FigureReading(Elided):
                 not draft.number.scaled and draft.unit in MONEY
             )
             return not loose or (self.words[draft.first - 1] != "حتی" and not self._negated(draft))
+        if self.words[draft.last] == "یا":
+            return False  # «یک کارگر یا کارمند»
         if draft.rule == "figure.people":
             return True
         if draft.unit == "person" and self.any(draft.last, draft.last + 4, _SPEAKS):

@@ -94,7 +94,9 @@ class SpeechReader:
         """Join a line that breaks off inside a statement, or inside quotation marks, with the next one."""
         joined: list[Range] = []
         for first, last in paragraphs:
-            if joined and (self._breaks_off(*joined[-1], first) or self._quotation_goes_on(*joined[-1], first)):
+            if joined and (
+                self._breaks_off(*joined[-1], first) or self._quotation_goes_on(*joined[-1], first)
+            ):
                 joined[-1] = joined[-1][0], last
             else:
                 joined.append((first, last))

@@ -27,8 +27,11 @@ from extract.recognise.kinds import (
     GIVE_VERB,
     GIVEN_NAME,
     GOVERNS_OF,
+    GROUP,
     INFORM_NOUN,
+    LEAD,
     LEAD_REPORT,
+    NAMES_SOURCE,
     NO_BARE_CLAUSE,
     NO_FIRST_NAME,
     POST_OR_PRONOUN,
@@ -208,6 +211,12 @@ class Head:
             yield head
             if known or self.chars[head] in PRONOUN:
                 return
+        else:
+            at = start
+            while self.chars[at] in NAMES_SOURCE:
+                at += 1
+            if at > start and self.people.known(at, edge) is not None:
+                yield at  # «به گزارش ایرنا سروری اظهار کرد»
         yield from (at for at in self._quoted_names(start, edge) if at != head)
         for comma in self.marks.within(SOURCE_END, start, edge):
             if source or comma - start < 12 or self.chars[comma - 1] in VERB:
@@ -246,8 +255,11 @@ class Head:
 
     def _beside_cue(self, start: int, edge: int) -> tuple[Mention | None, int]:
         """Look for the subject anywhere before the cue: a body, a post, or a name with a given name."""
-        head = self._skip_adverbials(start, edge)
-        if self.chars[head] in WHO:
+        if self.chars[start] in LEAD:
+            comma = self.marks.first(SOURCE_END, start, edge)
+            start = start if comma is None else comma + 1
+        head = self.reader.after_adverbials(self._skip_adverbials(start, edge), edge)
+        if self.chars[head] in GROUP:
             start = head
         if self.chars[start] in WHO:
             stops = self.marks.within(AFTER_GROUP, start + 1, edge)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extract.grammar.reader import Reader
 from extract.grammar.tags import kind
+from extract.recognise.placenames import constituency
 from extract.recognise.places import PlaceMention, focus_place
 from extract.text.tokens import Tokens
 
@@ -41,7 +42,7 @@ _LONG_SPEECH = 1000
 """Tokens back from a figure within which the statement begins that it is part of."""
 _WANTED = {"county": ("county", "city"), "city": ("city", "county"), "village": ("village",)}
 
-_SOFT = kind("verb|cue|complement|break|stop|question|exclamation|colon|semicolon")
+_SOFT = kind("verb|cue|complement|break|stop|question|exclamation|colon|semicolon|slash")
 _OF_PROVINCE, _LOCALITY, _ORDINAL = kind("locality.province"), kind("locality"), kind("ordinal")
 _BODY, _WORD = kind("org.head&!counted.cooperative"), kind("word")
 _NO_NAME = kind("preposition|and|counted|locality|org.head|that")
@@ -189,13 +190,15 @@ class Localities(Reader):
                 break
         at = bisect_left(self._post_starts, first)
         post = self._posts[at - 1] if at else None
-        if post is None or self.any(post.last, first, _BREAK):
+        if post is None or constituency(self.words, post) or self.any(post.last, first, _BREAK):
             return None  # a paragraph in which nobody speaks, after one in which somebody did
         return post
 
     def _place_in(self, posts: tuple[Range, ...]) -> PlaceMention | None:
         for begin, end in posts:
             inside = self._posts[bisect_left(self._post_starts, begin) : bisect_left(self._post_starts, end)]
+            if inside and constituency(self.words, inside[0]):
+                return None
             if inside:  # «مدیر شعب بانک توسعه تعاون استان البرز»: a national body, but a province's branches
                 return next((one for one in inside if one.level != "national"), inside[0])
         return None

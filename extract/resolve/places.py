@@ -30,7 +30,7 @@ _ORDER: dict[str, int] = {"village": 0, "city": 1, "county": 2, "province": 3, "
 
 _LINK, _AND_NUMBER = kind("comma|and"), kind("verb|comma|and|number")
 _YARDSTICK, _NATIONAL_MATTER = kind("yardstick"), kind("national_matter")
-_DETACHED = kind("verb|and|comma|colon|cue|break|stop|that|semicolon")
+_DETACHED = kind("verb|and|comma|colon|cue|break|stop|that|semicolon|slash")
 _PREPOSITION, _NUMBER, _QUALIFIER = kind("preposition"), kind("number"), kind("qualifier")
 _NOUN = kind("word&!number")
 _NOT_ALONE = kind("verb|and|comma|number|qualifier")
