@@ -15,8 +15,9 @@ import pytest
 from extract.errors import RenderError
 from reports import jobs
 from reports.chartspec import ChartRow, ChartSpec
+from reports.languages import language
 from reports.languages.amounts import Code
-from reports.render import ahead, compose, drawings, pictures
+from reports.render import ahead, annex, compose, drawings, pictures
 from reports.render.ahead import Composer, Studio
 from reports.render.drawings import Drawing, the_bars
 from reports.render.ready import ready
@@ -107,6 +108,37 @@ def test_editions_are_those_composed_in_place() -> None:
     with Studio() as studio, composer(studio) as composed:
         found = [composed.content(code) for code in CODES]
     assert found == [compose.compose(briefing, code, articles, THEME, memory) for code in CODES]
+
+
+def test_attachments_come_after_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    briefing, articles, memory = seeds()
+    with Studio() as studio, composer(studio) as composed:
+        found = {code: composed.content(code) for code in CODES}
+        monkeypatch.setattr(annex, "data_files", lambda *given, **more: pytest.fail("made twice"))
+        files = {code: list(content.files) for code, content in found.items() if content}
+    monkeypatch.undo()
+    for code in CODES:
+        assert files[code] == annex.annexes(briefing, articles, language(code), memory=memory, theme=THEME)
+
+
+@pytest.mark.parametrize("how", ["killed", "failed"])
+def test_attachments_that_do_not_come_are_made_in_place(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    briefing, articles, memory = seeds()
+
+    def fails(*arguments: object, **more: object) -> None:
+        raise ValueError("odd")
+
+    def waits(*arguments: object, **more: object) -> None:
+        time.sleep(60)
+
+    monkeypatch.setattr(annex, "data_files", fails if how == "failed" else waits)
+    with Studio() as studio, composer(studio, ("en",)) as composed:
+        found = composed.content("en")
+        monkeypatch.undo()
+        monkeypatch.setattr(os, "cpu_count", lambda: 2)
+        if how == "killed":
+            kill(composed)
+        assert found == compose.compose(briefing, "en", articles, THEME, memory)
 
 
 @pytest.mark.parametrize("which", ["no fork", "one processor"])

@@ -42,6 +42,23 @@ def test_weasyprint_is_loaded_without_certificates_and_others_still_have_them() 
     )
 
 
+def test_what_subsets_fonts_without_harfbuzz_is_loaded_when_it_is_called() -> None:
+    run(
+        "import sys\n"
+        "import reports.render.pdf\n"
+        "from weasyprint.pdf import fonts\n"
+        "assert not {'fontTools.subset', 'fontTools.varLib.instancer'} & set(sys.modules)\n"
+        "options = fonts.subset.Options(retain_gids=True)\n"
+        "import fontTools.subset, fontTools.varLib.instancer\n"
+        "assert type(options) is fontTools.subset.Options and options.retain_gids\n"
+        "from fontTools.ttLib import TTFont\n"
+        "try:\n"
+        "    fonts.instantiateVariableFont(TTFont(), {})\n"
+        "except ValueError as error:\n"
+        "    assert 'fvar' in str(error), error\n"
+    )
+
+
 @pytest.mark.parametrize("command", [("extract", "--json"), ("show",), ("config", "--help")], ids=" ".join)
 def test_what_draws_nothing_loads_no_matplotlib(command: tuple[str, ...]) -> None:
     script = (

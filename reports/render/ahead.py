@@ -2,7 +2,7 @@
 
 The :class:`Studio` draws: matplotlib takes a quarter of a second to load and to draw the pictures of a briefing, and
 much room. Begun first, it is done and gone when the pages are laid out, and no other process ever loads matplotlib. The
-:class:`Composer` writes the HTML of the editions and their attachments.
+:class:`Composer` writes the HTML of the editions, and their attachments while the pages are laid out.
 
 Both only save time: whatever goes wrong in them, what is missing is made where it is needed, and told there.
 """
@@ -14,16 +14,19 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Self
+
+import msgspec
 
 if TYPE_CHECKING:
     from extract.article import Article
     from reports.languages.amounts import Code
     from reports.model import Briefing
-    from reports.render.content import Content
+    from reports.render.content import Annex, Content
     from reports.render.drawings import Drawing
     from reports.render.html import Memory
     from reports.themes import Theme
@@ -142,20 +145,35 @@ class Composer(_Apart):
             self._sign, *answers = ours
             self._answers = dict(zip(languages, answers, strict=True))
             self._begin(work, theirs, ours)
+        self._files = partial(_attached, briefing, articles, theme, memory)
 
     def wait(self) -> None:
-        """Wait until the pictures are ordered: what must be done before that has the processors to itself."""
+        """Wait until the English is judged: what the pages wait for has the processors to itself until then."""
         if self._process is not None:
             with suppress(*_GONE):
                 self._sign.recv()
 
     def content(self, code: "Code") -> "Content | None":
-        """Wait for an edition; nothing if it could not be composed."""
+        """Wait for an edition; nothing if it could not be composed. Its attachments may still be on their way."""
         try:
-            found: Content = self._answers[code].recv()
+            line = self._answers[code]
+            found: Content = line.recv()
         except (KeyError, *_GONE):
             return None
-        return found
+        return msgspec.structs.replace(found, files=_Files(line, partial(self._files, code)))
+
+
+def _attached(
+    briefing: "Briefing",
+    articles: Sequence["Article"],
+    theme: "Theme",
+    memory: "Memory | None",
+    code: "Code",
+) -> "list[Annex]":
+    from reports.languages import language
+    from reports.render.annex import annexes
+
+    return annexes(briefing, articles, language(code), memory=memory, theme=theme)
 
 
 def _compose(
@@ -167,25 +185,73 @@ def _compose(
     theme: "Theme",
     memory: "Memory | None",
 ) -> None:
-    from reports.render.compose import compose
+    from reports.languages import language
+    from reports.render.annex import annexes, data_files
+    from reports.render.compose import compose, load_spellings
     from reports.render.drawings import keep
     from reports.render.pictures import drawings
     from reports.translate.shown import shown
 
     pictures = studio.order(drawings(briefing, theme, tuple(lines)))
-    sign.close()
     english = shown(briefing, memory)
+    sign.close()
+    load_spellings()  # long to load, and of use while the last pictures are drawn
     keep(pictures())
+    composed: list[tuple[Code, SimpleQueue[Any]]] = []
     for code, line in reversed(lines.items()):  # the last one is made by the process that began all, at once
         try:
-            content = compose(briefing, code, articles, theme, memory, english=english)
+            content = compose(briefing, code, articles, theme, memory, english=english, files=())
         except Exception:  # raised again where the edition is made, and told there
             line.close()
-        else:  # it may be asked for late, and the next one shall not wait for that
-            threading.Thread(target=_send, args=(line, content)).start()
+        else:
+            answers: SimpleQueue[Any] = SimpleQueue()
+            answers.put(content)
+            threading.Thread(target=_send, args=(line, answers)).start()
+            composed.append((code, answers))
+    made = None
+    for code, answers in composed:  # pages are being laid out meanwhile, which takes longer
+        try:
+            made = made or data_files(briefing, articles, theme=theme, english=english)
+            answers.put(annexes(briefing, articles, language(code), theme=theme, english=english, made=made))
+        except Exception:
+            answers.put(None)
 
 
-def _send(line: Connection, content: "Content") -> None:
+def _send(line: Connection, answers: "SimpleQueue[Any]") -> None:
+    """Send an edition and its attachments; each may be asked for late, and the next one shall not wait for that."""
     with suppress(*_GONE):
-        line.send(content)
+        line.send(answers.get())
+        if (files := answers.get()) is not None:
+            line.send(files)
         line.close()
+
+
+class _Files(Sequence["Annex"]):
+    """Attachments that are made while the pages are laid out: whoever looks at them waits; they are made where none come.
+
+    Args:
+        line: where they come from.
+        make: makes them here.
+    """
+
+    def __init__(self, line: Connection, make: "Callable[[], Sequence[Annex]]") -> None:
+        self._line, self._make = line, make
+
+    @cached_property
+    def _all(self) -> "Sequence[Annex]":
+        try:
+            found: Sequence[Annex] = self._line.recv()
+        except _GONE:
+            return self._make()
+        return found
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._all[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]

@@ -32,6 +32,7 @@ def annexes(
     memory: Memory | None = None,
     theme: Theme | None = None,
     english: Mapping[int, Translated] | None = None,
+    made: Mapping[str, bytes] | None = None,
 ) -> list[Annex]:
     """Return the attachments: every article in the order of the sources, the tables, the data with its schema.
 
@@ -43,8 +44,9 @@ def annexes(
         memory: English statements.
         english: what :func:`reports.translate.shown.shown` makes of them, where that is known already.
         theme: names the publishing body.
+        made: what :func:`data_files` makes, where that is known already.
     """
-    texts = {article.id: bytes_of(article) for article in articles} | dict(originals or {})
+    texts = _originals(articles, originals)
     day = newest(briefing)
     sources = [
         Annex(
@@ -57,11 +59,8 @@ def annexes(
         )
         for source in briefing.sources
     ]
-    known = translations(briefing, memory, english)
-    contents = _tables(briefing, articles, known, day)
-    beside = {annex.name: annex.content for annex in sources} | contents
-    publisher = (theme or load_theme()).body
-    contents[DATA_NAME] = encode(data_of(briefing, articles, known, publisher, beside))
+    if made is None:
+        made = data_files(briefing, articles, originals, memory=memory, theme=theme, english=english)
     data = [
         Annex(
             name=name,
@@ -71,10 +70,33 @@ def annexes(
             date=day,
             relationship="Data",
         )
-        for name, content in contents.items()
+        for name, content in made.items()
         for media_type, key in [_KINDS[name]]
     ]
     return [*sources, *data]
+
+
+def data_files(
+    briefing: Briefing,
+    articles: Sequence[Article],
+    originals: Mapping[str, bytes] | None = None,
+    *,
+    memory: Memory | None = None,
+    theme: Theme | None = None,
+    english: Mapping[int, Translated] | None = None,
+) -> dict[str, bytes]:
+    """Return the tables, the schema and the data by name; arguments as in :func:`annexes`."""
+    texts = _originals(articles, originals)
+    known = translations(briefing, memory, english)
+    contents = _tables(briefing, articles, known, newest(briefing))
+    beside = {source.file: texts[source.article] for source in briefing.sources} | contents
+    publisher = (theme or load_theme()).body
+    contents[DATA_NAME] = encode(data_of(briefing, articles, known, publisher, beside))
+    return contents
+
+
+def _originals(articles: Sequence[Article], originals: Mapping[str, bytes] | None) -> dict[str, bytes]:
+    return {article.id: bytes_of(article) for article in articles} | dict(originals or {})
 
 
 _KINDS = {

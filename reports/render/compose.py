@@ -13,13 +13,18 @@ from reports.themes import Theme
 from reports.translate.shown import Translated, segments
 
 
+def load_spellings() -> None:
+    """Read the word lists that Persian is written by."""
+    for code in ("fa", "en"):
+        language(code).text("برنامهها")
+        language(code).name("علی کریمی")
+
+
 def warm_up() -> None:
     """Read the word lists and the templates, so that processes forked after this share them."""
     for name in environment().list_templates(filter_func=lambda name: name.endswith(".jinja")):
         environment().get_template(name)
-    for code in ("fa", "en"):
-        language(code).text("برنامهها")
-        language(code).name("علی کریمی")
+    load_spellings()
     segments("تعاونی")  # the glossary
 
 
@@ -45,6 +50,7 @@ def compose(
     memory: Memory | None,
     originals: Mapping[str, bytes] | None = None,
     english: Mapping[int, Translated] | None = None,
+    files: Sequence[Annex] | None = None,
 ) -> Content:
     """Compose one edition.
 
@@ -56,6 +62,7 @@ def compose(
         memory: English statements by their Persian words.
         originals: bytes as they lie in the source, by article id, where they are not the text in UTF-8.
         english: what :func:`reports.translate.shown.shown` makes of the statements, where that is known already.
+        files: the attachments, where they are made elsewhere.
 
     Raises:
         RenderError: a picture cannot be drawn.
@@ -63,5 +70,6 @@ def compose(
     page = Page(briefing, code, articles, theme, memory)
     if english is not None:
         page.shown = dict(english)
-    files = annexes(briefing, articles, page.language, originals, theme=theme, english=page.shown)
+    if files is None:
+        files = annexes(briefing, articles, page.language, originals, theme=theme, english=page.shown)
     return content_of(page, files)

@@ -4,6 +4,7 @@ Data alone: whoever takes it from another process need not load what made it.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -33,7 +34,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     html: str
     resources: dict[str, tuple[str, bytes]]
     """Media type and bytes of what the page shows, by name."""
-    files: tuple[Annex, ...]
+    files: Sequence[Annex]
     date: dt.date
     """Of the document."""
     numerals: str

@@ -1,22 +1,22 @@
 """WeasyPrint's innermost steps, made once and remembered.
 
 Laying out a page asks the same few things of the same style again and again: its lengths, the height of an empty line,
-the font. In WeasyPrint each answer is worked out anew. Here it is kept with the style, which makes the layout of a
-briefing a third shorter and changes nothing in it (``tests/test_quicker.py`` compares every box).
+the font, the width of a line of text. In WeasyPrint each answer is worked out anew. Here it is kept with the style,
+which halves the layout of a briefing and changes nothing in it (``tests/test_quicker.py`` compares every box). Here are
+the steps for boxes; :mod:`reports.render.quicklines` has those for text, :mod:`reports.render.quickstyles` for styles.
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from math import inf
 from typing import Any, NamedTuple
 
 import pydyf  # type: ignore[import-untyped]
-from weasyprint import css
-from weasyprint.css import computed_values, properties
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import float as floats
 from weasyprint.layout import percent
-from weasyprint.text import fonts, line_break
-from weasyprint.text.constants import PANGO_DIRECTION
-from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+
+from reports.render import quicklines, quickstyles
 
 _SIZES = ("width", "height", "min_width", "min_height", "max_width", "max_height")
 _AROUND = tuple(
@@ -25,10 +25,8 @@ _AROUND = tuple(
 _BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
 
 _resolve_percentages = percent.resolve_percentages
-_strut = line_break.strut
+_avoid_collisions = floats.avoid_collisions
 _in_normal_flow = boxes.Box.is_in_normal_flow
-_missing = css.ComputedStyle.__missing__
-_setup = line_break.Layout.setup
 _to_bytes = pydyf._to_bytes
 
 
@@ -82,14 +80,6 @@ def _changed(before: object, now: object) -> bool:
     return before is not now
 
 
-def _quick_strut(style: Any) -> tuple[float, float]:
-    kept: dict[str, Any] = style.__dict__
-    if "strut" not in kept:
-        kept["strut"] = _strut(style)
-    found: tuple[float, float] = kept["strut"]
-    return found
-
-
 def _quick_flow(box: Any) -> bool:
     style = box.style
     if style["float"] == "none" and style["position"] in ("static", "relative"):
@@ -97,99 +87,33 @@ def _quick_flow(box: Any) -> bool:
     return bool(_in_normal_flow(box))
 
 
-_ALONE = frozenset({"page", "position", "float", "display"})
-_OF_PARENT = frozenset(
-    key for key in properties.INHERITED if key not in _ALONE and not key.startswith("text_decoration_")
-)
-_OF_NOBODY = frozenset(
-    key
-    for key in properties.INITIAL_VALUES
-    if key not in properties.INHERITED | properties.INITIAL_NOT_COMPUTED | _ALONE
-    and not key.startswith("text_decoration_")
-)
-_PLAIN = (str, int, float, properties.Dimension)
-_LOGICAL: dict[tuple[str, str], str] = {}
+def _quick_descendants(box: Any, placeholders: bool = False) -> Iterator[Any]:
+    """Go through a tree without a generator a box."""
+    waiting = [box]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        if placeholders or isinstance(one, boxes.Box):
+            waiting += reversed(one.children)
 
 
-def _quick_value(style: Any, key: str) -> Any:
-    """Take a property that no rule sets from the parent, or its initial value."""
-    parent = style.parent_style
-    if parent is not None and key not in style.cascaded and not _set_logically(style, key):
-        if key in _OF_PARENT:
-            value = parent[key]
-            if isinstance(value, _PLAIN):
-                style[key] = value
-                return value
-        elif key in _OF_NOBODY:
-            style[key] = value = properties.INITIAL_VALUES[key]
-            return value
-    return _missing(style, key)
+def _quick_collisions(
+    context: Any, box: Any, containing_block: Any, outer: bool = True
+) -> tuple[float, float, float]:
+    """Find room for a box beside floats; let a line that nothing floats beside or in be set once.
 
-
-def _set_logically(style: Any, key: str) -> bool:
-    function = computed_values.PHYSICAL_FUNCTIONS.get(key)
-    if function is None:
-        return False
-    place = key, style["direction"]
-    if place not in _LOGICAL:
-        _LOGICAL[place] = function(block="ttb", inline=place[1])
-    return _LOGICAL[place] in style.cascaded
-
-
-def _quick_setup(layout: Any, style: Any) -> None:
-    """Make a line of text ready to be set: the context is shared, the font described once a style."""
+    WeasyPrint sets a line again where it turns out higher than was assumed (nothing is, here) and ends elsewhere. It ends
+    elsewhere in every right-to-left text, for that is compared with the width from before the line was set: zero.
+    """
+    found: tuple[float, float, float] = _avoid_collisions(context, box, containing_block, outer)
     if (
-        style["text_decoration_line"] != "none"
-        or style["font_language_override"] != "normal"
-        or not style["lang"]
+        isinstance(box, boxes.LineBox)
+        and box.height == box.width == 0
+        and not context.excluded_shapes
+        and all(map(boxes.Box.is_in_normal_flow, box.descendants()))
     ):
-        _setup(layout, style)
-        return
-    layout.style = style
-    layout.first_line_direction = 0
-    layout.ascent = layout.underline_position = layout.strikethrough_position = None
-    context, layout.language = _context(style)
-    kept = style.__dict__
-    if "font" not in kept:
-        kept["font"] = fonts.get_font_description(style), _features(style)
-    description, features = kept["font"]
-    layout.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
-    pango.pango_layout_set_auto_dir(layout.layout, False)
-    pango.pango_layout_set_font_description(layout.layout, description)
-    if features:
-        attribute = style.font_config.font_features.setdefault(
-            features, pango.pango_attr_font_features_new(features)
-        )
-        attributes = pango.pango_attr_list_new()
-        pango.pango_attr_list_insert(attributes, attribute)
-        pango.pango_layout_set_attributes(layout.layout, attributes)
-
-
-def _context(style: Any) -> tuple[Any, Any]:
-    """Return the context and the language of a text; one a direction and language in a document."""
-    kept = style.font_config.__dict__.setdefault("contexts", {})
-    key = style["direction"], style["lang"]
-    if key not in kept:
-        context = ffi.gc(
-            pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref
-        )
-        pango.pango_context_set_round_glyph_positions(context, False)
-        pango.pango_context_set_base_dir(context, PANGO_DIRECTION[key[0]])
-        name, _ = unicode_to_char_p(key[1])
-        language = pango.pango_language_from_string(name)
-        pango.pango_context_set_language(context, language)
-        kept[key] = context, language
-    found: tuple[Any, Any] = kept[key]
+        box.height = inf
     return found
-
-
-def _features(style: Any) -> bytes:
-    found = fonts.font_features(
-        style["font_kerning"], style["font_variant_ligatures"], style["font_variant_position"],
-        style["font_variant_caps"], style["font_variant_numeric"], style["font_variant_alternates"],
-        style["font_variant_east_asian"], style["font_feature_settings"],
-    )  # fmt: skip
-    return ",".join(f"{name} {value}" for name, value in found.items()).encode()
 
 
 def _quick_bytes(item: Any) -> bytes:
@@ -206,32 +130,41 @@ def _quick_bytes(item: Any) -> bytes:
     return written
 
 
-_QUICK = {_resolve_percentages: _quick_percentages, _strut: _quick_strut}
+_METHODS = (
+    (boxes.Box, "is_in_normal_flow", _quick_flow),
+    (boxes.Box, "descendants", _quick_descendants),
+    (pydyf, "_to_bytes", _quick_bytes),
+    *quicklines.METHODS,
+    *quickstyles.METHODS,
+)
+_BEFORE = tuple((owner, name, getattr(owner, name)) for owner, name, _ in _METHODS)
+_FUNCTIONS = {
+    _resolve_percentages: _quick_percentages,
+    _avoid_collisions: _quick_collisions,
+    **quicklines.FUNCTIONS,
+}
+_NAMES = tuple(function.__name__ for function in _FUNCTIONS)
 
 
 def install() -> None:
     """Make WeasyPrint take the quicker steps; doing it again changes nothing."""
-    boxes.Box.is_in_normal_flow = _quick_flow
-    css.ComputedStyle.__missing__ = _quick_value
-    line_break.Layout.setup = _quick_setup
-    pydyf._to_bytes = _quick_bytes
-    _swap(_QUICK)
+    for owner, name, quick in _METHODS:
+        setattr(owner, name, quick)
+    _swap(_FUNCTIONS)
 
 
 def remove() -> None:
     """Let WeasyPrint go its own way again."""
-    boxes.Box.is_in_normal_flow = _in_normal_flow
-    css.ComputedStyle.__missing__ = _missing
-    line_break.Layout.setup = _setup
-    pydyf._to_bytes = _to_bytes
-    _swap({quick: slow for slow, quick in _QUICK.items()})
+    for owner, name, slow in _BEFORE:
+        setattr(owner, name, slow)
+    _swap({quick: slow for slow, quick in _FUNCTIONS.items()})
 
 
 def _swap(functions: Mapping[Any, Any]) -> None:
     """Put functions in the place of others, in every module that knows them by their name."""
     for name, module in list(sys.modules.items()):
         if name.startswith("weasyprint."):
-            for known in ("resolve_percentages", "strut"):
+            for known in _NAMES:
                 function = getattr(module, known, None)
                 if function in functions:
                     setattr(module, known, functions[function])
