@@ -10,7 +10,7 @@ import typer
 
 from extract.errors import UsageError
 from extract.statements import Extraction
-from reports import __version__, console, jobs
+from reports import __version__, console, editorial, intake, jobs
 from reports.commands import config, digest, schedule, send, translate
 from reports.commands import verify as verify_command
 from reports.garbage import look_seldom, never_look_last
@@ -156,7 +156,7 @@ def extract(
         reading = _read(paths)
         console.tell_undated(reading.undated, "they are read, but cannot be placed in time")
         held = 0
-        for article, found in jobs.extract_each(reading.articles, console.track):
+        for article, found in intake.extract_each(reading.articles, console.track):
             held += sum(_held(found))
             if json:
                 console.out_bytes(msgspec.json.encode(found))
@@ -181,7 +181,7 @@ def show(
     with console.one_sentence():
         from reports.terminal import show_extraction
 
-        for article, found in jobs.extract_each(_read(paths).articles):
+        for article, found in intake.extract_each(_read(paths).articles):
             show_extraction(article, found, visual)
 
 
@@ -191,7 +191,7 @@ def romanise(
 ) -> None:
     """Write Persian names in Latin letters, as the English edition does."""
     with console.one_sentence():
-        console.out_lines(jobs.romanised(names))
+        console.out_lines(editorial.romanised(names))
 
 
 @quotes.callback()
@@ -210,7 +210,7 @@ def export_quotes(
 ) -> None:
     """Write the statements that have no English yet to a PO file."""
     with console.one_sentence():
-        count = jobs.export_quotes(_read(paths).articles, po, memory or (), drafts, console.track)
+        count = editorial.export_quotes(_read(paths).articles, po, memory or (), drafts, console.track)
         console.say(f"{count} statements to translate are in {po}.")
 
 
@@ -229,7 +229,7 @@ def import_quotes(
     """Take reviewed translations into the memory; what is still flagged fuzzy stays out."""
     with console.one_sentence():
         day = date.date() if date else dt.date.today()
-        report = jobs.import_quotes(po, memory, reviewer, day)
+        report = editorial.import_quotes(po, memory, reviewer, day)
         for warning in report.warnings:
             console.say(warning)
         console.say(
@@ -246,8 +246,8 @@ config.register(app)
 verify_command.register(app)
 
 
-def _read(paths: list[str]) -> jobs.Reading:
-    reading = jobs.read(paths, console.track)
+def _read(paths: list[str]) -> intake.Reading:
+    reading = intake.read(paths, console.track)
     for problem in reading.problems:
         console.say(str(problem.error))
     if not reading.articles:

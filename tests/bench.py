@@ -21,7 +21,7 @@ from extract.article import Article
 from extract.pipeline import extract, extract_all, extract_many
 from extract.read import read_paths
 from extract.read.text import article_from_bytes
-from reports import jobs
+from reports import intake
 from tests import bench_send
 from tests.conftest import ROOT, SEEDS
 
@@ -166,7 +166,7 @@ def stages() -> None:
 
         line("read", best(lambda: list(read_paths([folder / "many"]))), size, "KB")
         articles = [item for item in read_paths([folder / "many"]) if isinstance(item, Article)]
-        pairs = list(jobs.extract_each(articles))
+        pairs = list(intake.extract_each(articles))
         store = folder / "store.db"
 
         def fill() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from extract.errors import RenderError
-from reports import jobs
+from reports import intake, jobs
 from reports.chartspec import ChartRow, ChartSpec
 from reports.languages import language
 from reports.languages.amounts import Code
@@ -180,7 +180,7 @@ def test_an_error_is_told_once_by_whoever_makes_the_edition(
         raise error
 
     monkeypatch.setattr(compose, "compose", fails)
-    articles = jobs.read([str(SEEDS)]).articles
+    articles = intake.read([str(SEEDS)]).articles
     with pytest.raises(type(error), match=str(error)):
         jobs.build(jobs.Plan(out=tmp_path, languages=("en",)), articles)
     assert capfd.readouterr() == ("", "")
@@ -240,9 +240,9 @@ def test_a_build_draws_without_loading_what_draws(tmp_path: Path) -> None:
         "import os, sys\n"
         "os.cpu_count = lambda: 2\n"
         "from pathlib import Path\n"
-        "from reports import jobs\n"
+        "from reports import intake, jobs\n"
         "plan = jobs.Plan(out=Path(sys.argv[2]), languages=('fa',))\n"
-        "made = jobs.build(plan, jobs.read([sys.argv[1]]).articles)\n"
+        "made = jobs.build(plan, intake.read([sys.argv[1]]).articles)\n"
         "assert 'weasyprint' in sys.modules\n"
         "assert not {'matplotlib', 'numpy', 'xlsxwriter'} & set(sys.modules)\n"
         "print(made.files[0].stat().st_size)\n"
@@ -256,7 +256,7 @@ def test_a_build_draws_without_loading_what_draws(tmp_path: Path) -> None:
 
 
 def test_the_same_bytes_with_and_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    articles = jobs.read([str(SEEDS)]).articles
+    articles = intake.read([str(SEEDS)]).articles
     made = partial(jobs.build, articles=articles)
     ahead_of = made(jobs.Plan(out=tmp_path / "ahead")).files
     monkeypatch.setattr(os, "cpu_count", lambda: 1)

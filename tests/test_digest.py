@@ -15,7 +15,7 @@ from extract import pipeline
 from extract.article import Article
 from extract.read import read_paths
 from extract.statements import Extraction
-from reports import jobs
+from reports import intake, jobs
 from reports.briefing import by_citation
 from reports.changes import Names, compare
 from reports.commands import digest as command
@@ -318,7 +318,7 @@ def test_two_files_of_one_name_are_two_sources(tmp_path: Path) -> None:
         (tmp_path / folder / "1.txt").write_text(
             f"date {day} به گزارش ایلنا، {count} تعاونی در استان قم فعال است.\n", encoding="utf-8"
         )
-    reading = jobs.read([str(tmp_path / "a"), str(tmp_path / "b")])
+    reading = intake.read([str(tmp_path / "a"), str(tmp_path / "b")])
     plan = jobs.Plan(out=tmp_path / "out", languages=("en",))
     outcome = jobs.digest(plan, WEEK, reading.articles)
     assert len({source.article for source in outcome.briefing.sources}) == 2

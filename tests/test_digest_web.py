@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from extract.article import Article
 from extract.statements import Extraction
-from reports import jobs
+from reports import intake, jobs
 from reports.commands import digest as command
 from reports.deliver.weeks import week_of
 from reports.digest import build_digest
@@ -139,7 +139,7 @@ def test_the_issue_says_which_sources_failed(code: Code, tmp_path: Path) -> None
         "fa": ["«ایسنا» پس از ۱۰ مرداد ۱۴۰۴ خبری", "«خبرهای گم‌شده» خوانده نشد", "«Feed <one>» خالی"],
         "en": ["“Iranian Students’ News Agency (ISNA)” has had no news since 1 August 2025", "گم شده", "“Feed <one>” was empty"],
     }[code]  # fmt: skip
-    reading = jobs.read([str(SEEDS)])
+    reading = intake.read([str(SEEDS)])
     plan = jobs.Plan(out=tmp_path, languages=(code,), formats=("pdf", "html"))
     outcome = jobs.digest(plan, week_of(dt.date(2025, 9, 7)), reading.articles, notices=NOTICES)
     assert outcome.briefing.news is not None

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from extract.errors import ReadError
-from reports import foreign, jobs
+from reports import editorial, foreign
 from reports.briefing import build_briefing
 from reports.languages import language
 from reports.languages.doubts import KINDS, doubts, to_csv, told
@@ -431,7 +431,7 @@ def test_a_faulty_file_is_left_out_with_one_sentence(tmp_path: Path, content: st
     good, bad = tmp_path / "a.po", tmp_path / "b.po"
     good.write_text(HEADER + GOOD, encoding="utf-8")
     bad.write_bytes(content.encode())
-    memory, faulty = jobs.known_translations([good, bad], [])
+    memory, faulty = editorial.known_translations([good, bad], [])
     assert memory.lookup(TEXTS["draft"][0]) is not None
     assert len(faulty) == 1
     assert sentence in faulty[0]
@@ -456,7 +456,7 @@ def test_a_file_of_another_tool_is_taken_as_far_as_it_is_right(
 ) -> None:
     path = tmp_path / "a.po"
     path.write_bytes(content.encode())
-    memory, faulty = jobs.known_translations([path], [])
+    memory, faulty = editorial.known_translations([path], [])
     assert faulty == ()
     assert (memory.lookup(TEXTS["draft"][0]) is not None) == known
     assert len(memory.notes) == (1 if "<b>" in content or "{{" in content else 0)
@@ -464,7 +464,7 @@ def test_a_file_of_another_tool_is_taken_as_far_as_it_is_right(
 
 def test_a_file_that_is_named_and_missing_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"absent\.po cannot be read"):
-        jobs.known_translations([tmp_path / "absent.po"], [])
+        editorial.known_translations([tmp_path / "absent.po"], [])
 
 
 def test_the_briefing_builds_beside_a_faulty_file(taavon: Run, tmp_path: Path) -> None:

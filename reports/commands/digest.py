@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from extract.article import Article
-from reports import console, jobs
+from reports import console, intake, jobs
 
 
 class Edition(StrEnum):
@@ -97,7 +97,7 @@ def digest(
 
 
 def _read(paths: list[str]) -> tuple[Article, ...]:
-    reading = jobs.read(paths, console.track)
+    reading = intake.read(paths, console.track)
     for problem in reading.problems:
         console.say(str(problem.error))
     if not reading.articles:

@@ -11,7 +11,7 @@ import typer
 from extract.article import Article
 from extract.errors import UsageError
 from extract.read import STDIN
-from reports import console, jobs
+from reports import console, editorial, intake
 from reports.commands.send import ConfigOption
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ def translate(
         configured = [base / Path(file).expanduser() for file in digest.memory] if digest else []
         named = [path.absolute() for path in memory or configured]
         target = to.absolute() if to else _target(named, articles)
-        others = jobs.load_memory([path for path in named if path != target], articles)
-        found = jobs.extract_each(articles, console.track)
+        others = editorial.load_memory([path for path in named if path != target], articles)
+        found = intake.extract_each(articles, console.track)
         report = draft_missing(
             [one for article, extraction in found for one in statements_of(article, extraction)],
             engine,
@@ -104,7 +104,7 @@ def translate(
 
 
 def _read(paths: list[str]) -> tuple[Article, ...]:
-    reading = jobs.read(paths, console.track)
+    reading = intake.read(paths, console.track)
     for problem in reading.problems:
         console.say(str(problem.error))
     if not reading.articles:

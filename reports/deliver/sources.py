@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from extract.article import Article
-from reports import jobs
+from reports import intake
 from reports.config import Setup, SourceSection
 from reports.deliver.issue import Notice
 from reports.deliver.weeks import Week
@@ -61,7 +61,7 @@ def _read(folder: Path) -> tuple[list[Article], list[str]]:
         return [], [f"The folder {folder} cannot be read ({error.strerror})."]
     if not files:
         return [], []
-    reading = jobs.read(files)
+    reading = intake.read(files)
     return list(reading.articles), [str(problem.error) for problem in reading.problems]
 
 

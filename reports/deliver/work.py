@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from extract.errors import TaavonError
-from reports import jobs
+from reports import editorial, jobs
 from reports.config import Setup
 from reports.deliver.database import Database
 from reports.deliver.errors import DeliveryError, GateError, LockedError
@@ -103,7 +103,7 @@ def make_issue(setup: Setup, week: Week, *, late: bool) -> Made:
         notices=found.notices,
         links=links,
         late=late,
-        memory=jobs.load_memory(plan.memory, found.articles),
+        memory=editorial.load_memory(plan.memory, found.articles),
     )
     return Made(issue, (*found.sentences, *outcome.notes))
 

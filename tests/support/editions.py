@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.article import Article
-from reports import jobs
+from reports import editorial, intake, jobs
 from reports.languages.amounts import Code
 from reports.model import Briefing
 from reports.render import pdf
@@ -29,10 +29,10 @@ class Made(NamedTuple):
 @cache
 def seeds() -> tuple[Briefing, list[Article], TranslationMemory]:
     """The seeds' briefing with what it is printed from."""
-    articles = sorted(jobs.read([str(SEEDS)]).articles, key=lambda one: (str(one.date), one.id))
-    extractions = [found for _, found in jobs.extract_each(articles)]
+    articles = sorted(intake.read([str(SEEDS)]).articles, key=lambda one: (str(one.date), one.id))
+    extractions = [found for _, found in intake.extract_each(articles)]
     briefing = jobs.brief(articles, extractions, jobs._period(jobs.Plan(), articles))
-    return briefing, articles, jobs.load_memory((), articles)
+    return briefing, articles, editorial.load_memory((), articles)
 
 
 @cache
