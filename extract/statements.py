@@ -49,6 +49,7 @@ HELD = (
     "several_candidates",  # more than one person fits
     "weak_basis",  # the rule and basis that found it fall below the recorded threshold
     "unknown_measure",  # what is counted is not known
+    "denied",  # «۲۰ تعاونی فعال نیستند»: the text denies what the figure would say
     "unknown_place",  # where is not known
     "several_provinces",  # «استان‌های فارس و کرمان هر کدام با ۷۰ تعاونی»: one figure for several
     "no_value",  # «چند هزار»: no number can be given

@@ -153,14 +153,23 @@ def add_groups(lexicon: Lexicon, table: dict[str, Any]) -> None:
 
 
 def add_verbs(lexicon: Lexicon, table: dict[str, Any]) -> None:
-    """Add the finite forms of ``verbs.toml`` with the tag ``verb``, except those it lists as other words."""
+    """Add the finite forms of ``verbs.toml`` with the tag ``verb``, except those it lists as other words.
+
+    Those that deny have ``verb.negative``, too, unless they are also what another verb affirms («نشست»).
+    """
     left_out = {skeleton(word) for word in table["except"]["words"]}
     forms = set(table["forms"]["words"])
+    denied = {form for form in forms if form.startswith("ن")}
+    affirmed: set[str] = set()
     for past_stem, present_stem in table["finite"].items():
-        forms.update(verbs.finite(past_stem, present_stem))
+        negative = set(verbs.negative(past_stem, present_stem))
+        finite = set(verbs.finite(past_stem, present_stem))
+        forms |= finite
+        denied |= negative
+        affirmed |= finite - negative
     for form in sorted(forms):
         if skeleton(form) not in left_out:
-            lexicon.add(form, ("verb",))
+            lexicon.add(form, ("verb", "verb.negative") if form in denied - affirmed else ("verb",))
 
 
 def add_reporting(lexicon: Lexicon, table: dict[str, Any]) -> None:

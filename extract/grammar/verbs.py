@@ -61,3 +61,17 @@ def finite(past_stem: str, present_stem: str) -> Iterator[str]:
     yield from present(present_stem, (3, 1, 2))
     yield from future(past_stem)
     yield from passive(past_stem)
+
+
+def negative(past_stem: str, present_stem: str) -> Iterator[str]:
+    """Yield those of :func:`finite` that deny."""
+    denied = _prefixed("ن", past_stem)
+    for person in (3, 1, 2):
+        for ending in PAST_ENDINGS[person]:
+            yield from (denied + ending, f"نمی‌{past_stem}{ending}")
+        for auxiliary in _PERFECT[person]:
+            yield f"{denied}ه {auxiliary}".strip()
+        for ending in PRESENT_ENDINGS[person]:
+            yield from (f"نمی‌{present_stem}{ending}", _prefixed("ن", present_stem + ending))
+    yield from (form for form in future(past_stem) if form.startswith("ن"))
+    yield from (f"{past_stem}ه {auxiliary}" for auxiliary in _PASSIVES if auxiliary.startswith("ن"))

@@ -36,6 +36,9 @@ _FITS_AFTER = {"hundred": 100, "ten": 10}
 _SEPARATORS = re.compile(r"(?<=\d)[,،.](?=\d{3}(?:\D|$))")
 
 
+_COMMA_DECIMAL = re.compile(r"\d{1,3},\d{1,2}")
+
+
 def digits(word: str) -> Value:
     """Return the value of a number in digits: ``12/5``, ``12.5``, ``۱۲٫۵`` are decimals, ``1,264`` and ``1.264`` are not.
 
@@ -47,6 +50,8 @@ def digits(word: str) -> Value:
         word = _SEPARATORS.sub("", word)
     for mark in "/٫:":
         word = word.replace(mark, ".")
+    if _COMMA_DECIMAL.fullmatch(word):
+        word = word.replace(",", ".")
     word = word.replace(",", "").replace("،", "")
     return _whole(float(word)) if "." in word else int(word)
 
@@ -64,6 +69,10 @@ def _whole(value: Value) -> Value:
 def times(value: Value, scale: Value) -> Value:
     """Return value × scale, an integer where it is one."""
     return _whole(value * scale)
+
+
+_NEVER_ALONE = 10**6
+"""«هزار و ۴۰۰» is 1400; nobody writes «میلیون و ۴۰۰ هزار»."""
 
 
 class Cardinals:
@@ -119,6 +128,8 @@ class Cardinals:
                 break
             end = last
             terms += 1
+        # «می شوددو میلیون و ۴۰۰ هزار»: its first word is stuck to another
+        malformed = malformed or (coefficient is None and terms > 1 and first_scale >= _NEVER_ALONE)
         return Cardinal(value, end, coefficient, first_scale, malformed, kind, atoms[end - 1].ends)
 
     @staticmethod

@@ -45,6 +45,7 @@ _PEOPLE_ENDINGS = (
 )
 
 _UNIT, _HEMMAT, _MONEY, _GLUED = kind("unit"), kind("unit.hemmat"), kind("unit.money"), kind("unit.glued")
+_COUNTRY = kind("locality.national")
 _COUNTED, _BEAST, _COUNTER = kind("counted"), kind("beast"), kind("counter")
 _OF_PEOPLE, _TA = kind("counter.person"), kind("counter.ta")
 _MONEY_HEAD, _TIME_ADJECTIVE, _TIME_UNIT = kind("money_head"), kind("time.adjective"), kind("time.unit")
@@ -172,7 +173,9 @@ class Counted(Sentences):
             return self.value(follows, "beast"), follows + 1, (at, follows + 1), "figure.counter"
         if char in _OF_PEOPLE:
             return "person", at + 1, (at, at + 1), "figure.people"
-        if behind in _COUNTED and not self._is_verbal(follows):
+        if (
+            behind in _COUNTED and behind not in _COUNTRY and not self._is_verbal(follows)
+        ):  # «۲ میلیون رأس کشور»
             return (*self._counted(at, follows)[:3], "figure.counter")
         if char in _TA:
             if self._noun_at(follows):

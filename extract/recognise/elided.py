@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 from extract.grammar.tags import kind
-from extract.recognise.counted import Counted
+from extract.recognise.antecedents import Antecedents
 from extract.recognise.drafts import MONEY, SHARES, Draft
 
 _REACH = 40
@@ -20,15 +20,12 @@ _NEIGHBOURS = 12
 """Figures before one, among which its whole may be."""
 _COUNTS = frozenset(("figure.counted", "figure.counter", "figure.people", "figure.noun"))
 _PAYS, _COMMA = kind("pays"), kind("comma")
-_VERB, _AREA, _SIZE_UNIT = kind("verb"), kind("area"), kind("unit.size")
-_CLAUSE_EDGE = kind("and|comma|cue|colon|break|stop|number|that|semicolon")
-_SUBJECT = 8
-"""Tokens before a figure within which its clause begins."""
+_AREA, _SIZE_UNIT = kind("area"), kind("unit.size")
 _SHORT = ("شرکت", "واحد")
 _THEM = frozenset(("آن", "آنها", "آنان", "این", "اینها", "ایشان"))
 
 
-class Elided(Counted):
+class Elided(Antecedents):
     """Fills in the units that one text leaves out."""
 
     def merge_ranges(self, drafts: list[Draft]) -> list[Draft]:
@@ -36,6 +33,12 @@ class Elided(Counted):
         found: list[Draft] = []
         before: Draft | None = None
         for index, draft in enumerate(drafts):
+            if before is not None and self._low_in_two(before, draft):
+                found.pop()
+                draft.first, draft.low = before.first, (before.high or 0) * 1000 + (draft.low or 0)
+                found.append(draft)
+                before = draft
+                continue
             if before is not None and self._loose_range(before, draft, drafts, index):
                 factor = draft.scale if before.scale == 1 else 1
                 before.low = round((before.low or 0) * factor) if factor > 1 else before.low
@@ -67,6 +70,13 @@ class Elided(Counted):
             found.append(draft)
             before = draft
         return found
+
+    def _low_in_two(self, one: Draft, two: Draft) -> bool:
+        """«۳ و ۸۰۰ تا ۴ هزار و ۱۰۰ تومان»: the lower end leaves its «هزار» out."""
+        near = one.bare and one.scale == 1 and one.last == two.first - 1 and self.chars[one.last] in _AND
+        if not near or one.low is None or one.low != one.high or two.low is None or two.high is None:
+            return False
+        return 100 <= two.low < 1000 <= two.high and two.high / 2 < one.low * 1000 + two.low < two.high
 
     def _loose_range(self, one: Draft, two: Draft, drafts: list[Draft], index: int) -> bool:
         """«۱۵، ۲۰ درصد», «۶۰، ۷۰ میلیون تومان»: two numbers and nothing but a comma between, of no longer list."""
@@ -162,14 +172,15 @@ class Elided(Counted):
         """«۴۳۵۰ شرکت تعاونی … و ۲۶۱۰ شرکت»: a noun cut short means what its full form meant."""
         full: dict[str, tuple[str, str | None]] = {}
         before: Draft | None = None
-        for draft in drafts:
+        self.name_branches(drafts)
+        for index, draft in enumerate(drafts):
             if draft.noun is None:
                 continue
             word = self.words[draft.noun[0]]
             if draft.unit in ("unit", "item") and before is not None and self._of_them(draft):
                 draft.unit = before.unit  # «۶ هزار تعاونی … که سه هزار و ۴۹ واحد آن»
-            elif draft.unit == "item" and draft.rule == "figure.counter" and self.chars[draft.last] in _VERB:
-                draft.unit = self._subject_before(draft) or "item"
+            elif referred := self.refer_back(draft, drafts[:index]):
+                draft.unit = referred
             elif draft.unit == "metre" and self._is_area(draft):
                 draft.unit = "square_metre"
             before = draft
@@ -181,14 +192,6 @@ class Elided(Counted):
                         draft.unit = full[head][1]
                 elif word.startswith(head):
                     full[head] = word, draft.unit
-
-    def _subject_before(self, draft: Draft) -> str | None:
-        """«شغل ایجاد شده ۱۴ هزار و ۲۰۶ مورد است»: what the clause began with."""
-        at = draft.first
-        while at > max(0, draft.first - _SUBJECT) and self.chars[at - 1] not in _CLAUSE_EDGE:
-            at -= 1
-        noun = next((n for n in range(at, draft.first) if self.chars[n] in _COUNTED), None)
-        return None if noun is None else self.value(noun, "counted")
 
     def _is_area(self, draft: Draft) -> bool:
         """«واحد ۹۵ متری», «هر مترمربع … هزینه ۲۱ متر»: metres of what has an area, or was measured in it before."""

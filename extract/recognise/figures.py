@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from extract.recognise.dates import PeriodFinder
+from extract.recognise.denial import Denials
 from extract.recognise.drafts import MONEY, SHARES, Draft, Values
 from extract.recognise.measures import Assigned, MeasureFinder
 from extract.recognise.numbers import NumberGrammar
@@ -82,18 +83,21 @@ class FigureFinder:
         where = PlaceResolver(tokens, places, province, county, speech).resolve(
             [(draft.first, draft.last, draft.unit) for draft in drafts]
         )
-        context = self.measures.context(reading, [(draft.first, draft.last) for draft in drafts])
+        around = self.measures.surroundings(
+            reading, [(draft.first, draft.last, draft.unit) for draft in drafts]
+        )
         periods = PeriodFinder(reading, date)
+        denials = Denials(reading)
         text, starts, ends = tokens.text, tokens.starts, tokens.ends
         found: list[Figure] = []
         previous: Draft | None = None
         earlier: dict[tuple[object, ...], int] = {}
-        for draft, place in zip(drafts, where, strict=True):
+        for number, (draft, place) in enumerate(zip(drafts, where, strict=True)):
             first, last = draft.first, draft.last
             sentence = reading.numbered_sentence(draft.sentence, first)
             clause = reading.clause(sentence, first)
             unit = None if draft.rule == "figure.noun" and draft.unit == "item" else draft.unit
-            measure = self.measures.assign(first, last, unit, draft.noun, clause, context)
+            measure = self.measures.assign(number, unit, draft.noun, clause, around)
             if measure.id is None and previous is not None and self._same_thing(draft, previous, measure):
                 before = found[-1]
                 if before.measure is not None:
@@ -110,6 +114,8 @@ class FigureFinder:
             held = draft.held
             if held is None and name is None and not (words and self._says_what(draft, measure)):
                 held = "unknown_measure"
+            if held is None and denials.denied(draft, measured_at):
+                held = "denied"
             if held is None and place.place is not None and place.province is None:
                 held = "several_provinces"
             at, qualifier_at = place.at, draft.qualifier_at

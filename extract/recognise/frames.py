@@ -7,18 +7,17 @@ The order of a Persian reporting sentence::
 
 from extract.grammar.marks import between
 from extract.recognise.kinds import (
-    ACCORDING,
     ADVERBIAL_START,
+    AND,
     BECOME_VERB,
     BEFORE_OBJECT,
-    BEFORE_SOURCE,
-    BEGINS_NAME,
+    BEGINS_SUBJECT,
     COLON,
     COMMA,
     COMPLEMENT,
+    CUE_CONTINUES,
     CUE_DEMAND,
     CUE_SAY,
-    DOCUMENT,
     GOVERNS_AZ,
     GOVERNS_OF,
     GOVERNS_ON,
@@ -28,28 +27,28 @@ from extract.recognise.kinds import (
     OBJECT_HEAD,
     OBJECT_HEAD_AMOUNT,
     OBJECT_MARKER,
-    ORG_HEAD,
+    OCCASION,
     PLACE_OR_OFFICE,
+    PLAIN_WORD,
     PREPOSITION,
-    QUOTE_OPEN,
     SAYS,
     STATES,
-    STOP,
     TAKES_OBJECT,
     THAT,
     VERB,
-    VERB_OR_PASSED,
-    WRITES,
-    WRITTEN,
+    WORD,
 )
-from extract.recognise.people import Mention, Range
 from extract.recognise.reports import Clause, Report
-from extract.recognise.subjects import Head
+from extract.recognise.verbless import Verbless
+from extract.text.common import everyday_words
 
 __all__ = ["Clause", "Frame", "Report"]
 
+_PROGRESSIVE = ("می", "نمی")
+_FUSED = ("است", "یست", "هاست")
 
-class Frame(Head):
+
+class Frame(Verbless):
     """Reads what one sentence reports."""
 
     def reports(self) -> bool:
@@ -61,7 +60,7 @@ class Frame(Head):
         if not cues:
             return self._bare_colon()
         self.who, at = self._subject(start, cues)
-        if self.who is None and (self.inside or not self._may_lack_subject(start, cues)):
+        if self.who is None and not self._same_speaker(start, cues):
             return False
         last = cues[-1]
         for cue in cues:
@@ -69,6 +68,12 @@ class Frame(Head):
         self._after(last)
         self._goes_on()
         return bool(self.found) or self.clause is not None
+
+    def _same_speaker(self, start: int, cues: list[int]) -> bool:
+        """Whether a verb without a subject goes on; inside a statement only «افزود: …» and the like do."""
+        last = cues[-1]
+        goes_on = self.chars[last] in CUE_CONTINUES and self.chars[last + 1] in COLON
+        return (goes_on or not self.inside) and self._may_lack_subject(start, cues)
 
     # ------------------------------------------------------------------ before a cue
 
@@ -82,6 +87,8 @@ class Frame(Head):
             )
             part = end
         self._object(part, cue, opens)
+        if self.chars[cue] in CUE_DEMAND and (verb := self._became(cue)) is not None:
+            return verb + 1
         return cue + 1
 
     def _complement_end(self, start: int, edge: int) -> int:
@@ -90,9 +97,31 @@ class Frame(Head):
         limit = edge if following is None else following
         verb = self.marks.last(VERB, start, limit)
         if verb is not None:
-            return verb + 1
+            return (self._unlisted_verb(verb + 1, limit) or verb) + 1
         comma = self.marks.last(COMMA, start, limit)
         return limit if comma is None else comma
+
+    def _unlisted_verb(self, first: int, last: int) -> int | None:
+        """«… می‌شود و ۳۰ طرح در دست اجراست، گفت»: the last word that only its form shows to be a verb, before a comma."""
+        ends = [*self.marks.within(COMMA, first + 1, last), last]
+        return next(
+            (end - 1 for end in reversed(ends) if end > first and self._looks_like_verb(end - 1)), None
+        )
+
+    def _looks_like_verb(self, at: int) -> bool:
+        """«می‌خوابد», «نمی‌چرخاند», «بالاست», «بهره‌برداریست»."""
+        if self.chars[at] not in WORD:
+            return False
+        word = self.words[at]
+        known = everyday_words()
+        if word.startswith(_PROGRESSIVE) and word.endswith("د") and word not in known:
+            return True
+        return (
+            word.endswith(_FUSED)
+            and self.chars[at] in PLAIN_WORD
+            and word[:-2] in known
+            and word not in known
+        )
 
     def _object(self, start: int, cue: int, opens: bool) -> None:
         """Find what is reported before the verb as its object."""
@@ -113,18 +142,34 @@ class Frame(Head):
     def _governed(self, start: int, cue: int, preposition: str, rule: str) -> None:
         for at in self.marks.within(PREPOSITION, start, cue):
             if self.words[at] == preposition and self.chars[at - 1] not in GOVERNS_AZ:
-                self._add("nominal", (at, cue), (cue, cue + 1), rule)
+                end = self._second_speaker(at, cue, preposition, rule)
+                self._add("nominal", (at, end), (cue, cue + 1), rule)
                 return
+
+    def _second_speaker(self, at: int, cue: int, preposition: str, rule: str) -> int:
+        """«فرماندار بر تأمین آب و شهردار بر تأمین بودجه تأکید کرد»: one verb for two; return where the first ends."""
+        for joint in self.marks.within(AND, at + 2, cue - 2):
+            who = self.people.subject_at(joint + 1, cue) if self.chars[joint + 1] in BEGINS_SUBJECT else None
+            if who is not None and who.last < cue - 1 and self.words[who.last] == preposition:
+                report = Report(
+                    "nominal", self.reader.trim(who.last, cue), (cue, cue + 1), rule, who, joint + 1
+                )
+                self.found.append(report)
+                return joint
+        return cue
 
     def _demanded(self, start: int, cue: int) -> None:
         """«خواستار … شد»."""
-        verb = self.marks.first(BECOME_VERB, cue + 1, self.end)
+        verb = self._became(cue)
         if verb is None:
             return
         if verb > cue + 1:
             self._add("nominal", (cue + 1, verb), (cue, cue + 1), "nominal.demand")
         elif self.marks.first(OBJECT_MARKER, start, cue) is not None:
             self._deemed(start, cue)
+
+    def _became(self, cue: int) -> int | None:
+        return self.marks.first(BECOME_VERB, cue + 1, self.end)
 
     def _deemed(self, start: int, cue: int) -> None:
         """«X را Y دانست»: from the end of the subject and its adverbials to the verb."""
@@ -139,6 +184,8 @@ class Frame(Head):
                 self._after_phrase(at, marker, cue)
                 return
             at = comma + 1
+            if self.chars[at] in OCCASION and self._after_phrase(at, marker, cue):
+                return  # «با اشاره به …، در جمع کارگران نقش تعاون را …»
         else:
             told = next(
                 (n for n in reversed(self.marks.within(VERB, at + 1, cue)) if self.chars[n + 1] in COMMA),
@@ -161,8 +208,11 @@ class Frame(Head):
         last = self.marks.last(LAST_OF_POST, post[0], start)
         return start if last is None else last + 1
 
-    def _after_phrase(self, at: int, marker: int, cue: int) -> None:
-        """«X در آیین افتتاح … هدف از … را … عنوان کرد»: without a comma the object begins at a word that heads one."""
+    def _after_phrase(self, at: int, marker: int, cue: int) -> bool:
+        """«X در آیین افتتاح … هدف از … را … عنوان کرد»: without a comma the object begins at a word that heads one.
+
+        Return whether there is one.
+        """
         heads = [
             *self.marks.within(OBJECT_HEAD_AMOUNT, at + 2, marker),
             *self.marks.within(OBJECT_HEAD, at + 2, marker),
@@ -172,6 +222,7 @@ class Frame(Head):
             start = marker - 1  # «با قدردانی از همراهی استاندار قنات را …»
         if start is not None:
             self._add("nominal", (start, cue), (cue, cue + 1), "nominal.object")
+        return start is not None
 
     # ------------------------------------------------------------------ after the last cue
 
@@ -196,16 +247,14 @@ class Frame(Head):
         ):
             self._open(span, cue + 1, "clause.bare")
 
-    def _open(self, cue: Range, start: int, rule: str) -> None:
-        self.clause = Clause(cue, start, self.who, rule, self.start)
-
     def _goes_on(self) -> None:
-        """«خواست … و افزود: …»: the first clause ends where the same speaker goes on."""
+        """«خواست … و افزود: …», «گفت: … و افزود که …»: the first clause ends where the same speaker goes on."""
         while self.clause is not None and self.reader.going_on:
             start = self.clause.start
             that = self.clause.rule == "clause.that"
             for cue in between(self.reader.going_on, start + 2, self.end):
-                if self.chars[cue + 1] in COLON or (that and self.chars[cue + 1] in THAT):
+                more = that or self.chars[cue] in CUE_CONTINUES
+                if self.chars[cue + 1] in COLON or (more and self.chars[cue + 1] in THAT):
                     break
             else:
                 return
@@ -215,73 +264,3 @@ class Frame(Head):
             self._open(
                 (cue, cue + 1), cue + 1, "clause.colon" if self.chars[cue + 1] in COLON else "clause.that"
             )
-
-    # ------------------------------------------------------------------ other frames
-
-    def _according(self) -> bool:
-        """«به گفته X، …»."""
-        start = self.start
-        while self.chars[start] in BEFORE_SOURCE:
-            start += 1
-        if self.chars[start] not in ACCORDING:
-            return False
-        start += self.chars[start + 1] in STOP
-        found = self.people.subject_at(start + 1, self.end)
-        if found is None:
-            end = self.marks.first(COMMA, start + 2, min(start + 14, self.end))
-            if end is None or self.chars[start + 1] in COMMA:
-                return False
-            alone = end == start + 2 and self.people.may_be_name(start + 1)
-            name = (start + 1, end) if alone and not self.people.everyday(start + 1) else None
-            found = Mention("body" if name is None else "single", start + 1, end, name=name)
-        self.who = found
-        self._open((start, start + 1), found.last, "clause.according")
-        return True
-
-    def _written(self) -> bool:
-        """«در پیام وزیر تعاون آمده است: …», «در ادامه این نامه آمده است: …»."""
-        cue = self.marks.first(WRITTEN, self.start + 1, self.end)
-        if cue is None or self.chars[cue + 1] not in COLON:
-            return False
-        document = self.marks.last(DOCUMENT, self.start, cue)
-        if document is None:
-            return False
-        self.who = self.people.subject_at(document + 1, cue) if self.chars[document + 1] in WRITES else None
-        if self.who is None and self.chars[document + 1] in ORG_HEAD:
-            self.who = Mention("body", document + 1, self.people.body_end(document + 1, cue))
-        self._open((cue, cue + 1), cue + 2, "clause.written")
-        return True
-
-    def _bare_colon(self) -> bool:
-        """«مدیرعامل … : …» or «نوری: …» at the head of a paragraph."""
-        if self.inside:
-            return False
-        found = self.people.subject_at(self.start, self.end)
-        if found is None or found.kind in ("single", "pronoun"):
-            return False
-        colon = self.reader.after_adverbials(found.last, self.end)  # «معاون وزیر در بوشهر: …»
-        if self.chars[colon] not in COLON:
-            return self._quoted(found)
-        if found.kind == "name" and self.chars[(found.name or (0, 0))[0]] not in BEGINS_NAME:
-            return False
-        if self.marks.first(VERB_OR_PASSED, colon, self.end) is None:
-            return False
-        self.who = found
-        self._open((colon, colon + 1), colon + 1, "clause.bare_colon")
-        return True
-
-    def _quoted(self, who: Mention) -> bool:
-        """«X با شنیدن این حرف لبخند می‌زند: «…»»: a person, any verb, a colon and quotation marks."""
-        colon = self.marks.first(COLON, who.last, self.end)
-        if colon is None or who.kind == "body" or self.chars[colon - 1] not in VERB:
-            return False
-        if self.chars[colon + 1] not in QUOTE_OPEN:
-            return False
-        self.who = who
-        self._open((colon - 1, colon), colon + 1, "clause.quoted")
-        return True
-
-    def _add(self, kind: str, content: Range, cue: Range, rule: str) -> None:
-        content = self.reader.trim(*content)
-        if content[1] > content[0]:
-            self.found.append(Report(kind, content, cue, rule, self.who, self.start))

@@ -72,7 +72,7 @@ WHO = kind("who")
 DOCUMENT, WRITTEN = kind("document"), kind("written")
 WRITES = kind("role.head|given_name|title|seyyed")
 """Begins the name or post of who wrote a document."""
-WHO_ONE = kind("who.one")
+WHO_ONE = kind("who.one|person.noun")
 WORD = kind("word")
 
 # ------------------------------------------------------------------ names, posts and bodies
@@ -80,7 +80,7 @@ WORD = kind("word")
 _NOT_A_NAME = (
     "preposition", "and", "also", "connective", "when", "pronoun", "role.head", "cue", "verb", "that", "object_marker",
     "demonstrative", "kin", "number", "latin", "complement", "lead", "no_cue", "org.head", "according", "who",
-    "governs_az", "end_mark",
+    "governs_az", "end_mark", "time", "not_name",
 )  # fmt: skip
 _ENDS_POST = (
     "break|stop|colon|semicolon|question|exclamation|quote.open|quote.close|quote.plain|cue|verb|pronoun|also|connective"
@@ -94,7 +94,10 @@ AFTER_SUBJECT = kind("cue|when|also|connective|comma|preposition|complement")
 ANY_HEAD = kind("role.head|org.head")
 ANY_NAME = kind("given_name|surname|seyyed")
 ANY_PLACE = kind("place|place.guarded|place.word")
-BEFORE_POST = kind("comma|quote.open|quote.plain|paren.open")
+BEFORE_POST = kind("comma|quote.open|quote.close|quote.plain|paren.open")
+PLURAL = kind("suffix.plural")
+TITLE_OR_NAME = kind("title.name")
+CALLING = kind("counted.person|person.noun")
 BEFORE_SUBJECT = kind("break|stop|title|according|comma")
 BEGINS_NAME = kind("seyyed|given_name")
 BETWEEN_NAME_AND_POST = kind("comma|quote.open|quote.close|quote.plain|paren.open|semicolon|dash")
@@ -121,12 +124,13 @@ ONLY_PLACE = kind("place&!given_name")
 PLAIN_VERB = kind("verb&!cue")
 NAME_PART = kind("surname|given_name")
 NOT_JOINED = kind(f"role.head|given_name|title|place|{_ENDS_POST}")
+FOREIGN = kind("locality.foreign")
 NATIONAL = kind("org.head|role.national")
 NO_BODY = kind("given_name|seyyed|surname|place.word")
 NO_BODY_END = kind("and|comma|preposition")
 NO_CONTENT = kind("comma|and|place.word&!role.head|role.filler")
 NO_POST_END = kind("and|comma|preposition|paren.open")
-NO_SURNAME = kind("place|place.word|place.guarded|org.sector|org.part|org.speaker|comma")
+NO_SURNAME = kind("place|place.word|place.guarded&!surname|org.sector|org.part|org.speaker|comma")
 OF_A_POST = kind("org|org.head|org.sector|org.part|place|place.word|comma|and")
 OF_BODY = kind("org.sector|org.head|org.part")
 OF_POST = kind("place|place.word|org.head|org.sector|org.part")
@@ -178,7 +182,7 @@ NO_BARE_CLAUSE = kind("and|that|also")
 NO_CLAUSE = kind("stop|comma|and|that")
 NO_FIRST_NAME = kind("place|place.word|org.sector|org.part")
 NO_HEARSAY = kind("pronoun|verb|preposition|demonstrative|number|and")
-OPENING = kind("quote.open|quote.plain|colon|dash|comma|stop|that|break")
+OPENING = kind("quote.open|quote.plain|colon|dash|comma|semicolon|stop|that|break")
 PLACE_OR_OFFICE = kind("place|role.office")
 POST_OR_PRONOUN = kind("role.head|pronoun")
 QUOTE_OR_BREAK = kind("quote.open|quote.close|break")
@@ -194,3 +198,24 @@ TAKES_OBJECT = kind("cue.state|cue.deem|cue_noun")
 VERB_OR_CUE = kind("cue|verb")
 VERB_OR_STOP = kind("verb|stop")
 WORD_OR_NUMBER = kind("word|number")
+CUE_CONTINUES = kind("cue.continues")
+FIRM_TURN = kind("semicolon|slash|stop|quote.close")
+SLASH = kind("slash")
+TURN = kind("comma|semicolon|and|stop|slash|dash|quote.close")
+"""What may stand before a statement that begins inside a sentence."""
+OCCASION = kind("occasion")
+PLAIN_WORD = kind("word&!surname&!given_name&!place&!org.sector&!no_cue&!preposition")
+BEGINS_LEAD = kind("role.head|given_name|title|seyyed|pronoun|agency_word|place")
+"""May begin the first sentence below a headline."""
+AGENCY_WORD = kind("agency_word|agency")
+CUE_POINT = kind("cue.point")
+DATE_STAMP = kind("date_digits|clock_digits")
+STAMP = kind("latin|date_digits|clock_digits")
+"""May begin what crawlers put before an article: « date 2024-05-12», «۱۴۰۳/۰۲/۲۳»."""
+FACT = kind("fact")
+PERSON_NOUN = kind("person.noun")
+SOURCE_PLACE = kind("place|place.guarded")
+OPENS_CLAUSE = kind("colon|quote.open|number|word&!and")
+"""May follow a reporting verb that begins a statement inside a sentence."""
+THAT_OR_COMPLEMENT = kind("that|complement")
+SEMICOLON = kind("semicolon")

@@ -1,42 +1,33 @@
 """What a figure measures: assigns a measure of ``lexicon/measures.toml``.
 
 A measure fits where its units include the figure's, one of its heads (if it has any) and one of its modifiers (if it
-has any) stand in the figure's clause. Of those that fit, the one whose words stand nearest wins; words behind other
-figures or behind a verb count as farther away.
+has any) stand in the figure's clause and belong to the figure (:mod:`.surroundings`). Of those that fit, the one whose
+words stand nearest wins; words behind other figures or behind a verb count as farther away.
 """
 
-from bisect import bisect_left
-from itertools import compress
-from typing import Any, NamedTuple
+import re
+from typing import NamedTuple
 
-from extract.errors import LexiconError
-from extract.grammar.lexicon import FOLDER, tables
 from extract.grammar.reader import Reader
 from extract.grammar.tags import kind
+from extract.recognise.belonging import Around, Range
+from extract.recognise.changes import Change, change
 from extract.recognise.counted import LIGHT_VERB
-from extract.text.shadow import skeleton
+from extract.recognise.drafts import MONEY, SHARES
+from extract.recognise.surroundings import FAR, Near, Surroundings
+from extract.recognise.taxonomy import KINDS, Fits, Measure, Taxonomy, load_measures
 from extract.text.tokens import Vocabulary
 
-Range = tuple[int, int]
-KINDS = ("stock", "flow", "money", "capacity", "share", "target")
+__all__ = ["KINDS", "Assigned", "MeasureFinder", "load_measures"]
 
-_SUFFIXES = ("ها", "های", "هایی", "هایشان", "ی", "ای", "یی", "ان", "ش", "شان", "یی", "م")
-_MEMORY = 200_000
-_FAR = 20
-"""Words farther away than this say nothing of a figure."""
 _NEAR_SHARE = 14
-"""The same for shares, which mostly say what they are of."""
-_SHARES = frozenset(("percent", "fraction", "times"))
-_CROSSING = 6
-"""Added to the distance for each figure or verb between."""
-_LONGEST = 4
-"""Tokens of a word of several, at most."""
-_APART = kind("verb|cue|break|participle")
-_COPULAS = ("است", "اند")
-_LINKS = frozenset(("و", "،", ","))
-_ONE_FIGURE = frozenset(("معادل", "یعنی"))
+"""How far away words may stand for shares, which mostly say what they are of."""
+_NEAR_OVER = 8
+"""How far away the words of a measure may stand that stands for another."""
 _IMPORTANCE = 0.06
 """What one step of importance weighs against nearness: «تسهیلات پرداختی» are loans rather than payments."""
+_EVENT = 2.0
+"""What happened to a thing says more of it than its state: «۴۰ تعاونی راکد احیا شد» are revived."""
 
 
 class Assigned(NamedTuple):
@@ -53,249 +44,162 @@ class Assigned(NamedTuple):
     """The words stand right behind the figure."""
 
 
-class _Measure(NamedTuple):
-    id: str
+class _Words(NamedTuple):
+    """What decides the measure of one figure."""
+
+    fits: Fits
+    near: list[Near]
+    first: int
     number: int
-    units: frozenset[str]
-    heads: bool
-    modifiers: bool
-    before: bool
-    later: str | None
-    importance: int
+    changed: Change
+    share: bool
+    counts: bool
+    """It counts things, or units of something."""
 
 
-_Near = tuple[int, str, int, int]
-"""A word of some measure near a figure: (distance, key, first token, token after the last); sorts by distance."""
+def _agrees(measure: Measure, changed: Change) -> bool:
+    """Whether a measure of changes meets a change, and any other measure none that is sure."""
+    if measure.change is None:
+        return not (changed.sure and changed.which in ("rise", "fall"))
+    return measure.change == changed.which
 
 
-class _Fits(NamedTuple):
-    """The measures that a unit may have."""
-
-    words: dict[str, tuple[list[int], list[int]]]
-    """Key → numbers of the measures that it is a head of, and of those that it is a modifier of."""
-    free: list[int]
-    """Numbers of the measures that need no words: the unit says enough."""
-
-
-_Spot = tuple[str, int, int, int, int]
-"""A word of some measure: (key, first token, token after the last, and both again on a scale on which each crossing
-before it has added :data:`_CROSSING`, so that a distance is one subtraction)."""
-
-
-class Context(NamedTuple):
-    """What stands around the figures of one text, worked out once."""
-
-    reader: Reader
-    positions: list[int]
-    """Tokens at which a head or modifier of some measure stands."""
-    spots: list[_Spot]
-    """These words."""
-    crossings: list[int]
-    """Tokens that count as distance: verbs and the first tokens of figures."""
-    inside: dict[int, int]
-    """Token of a figure → first token of that figure."""
-
-
-_Known = tuple[tuple[str, ...], frozenset[str]] | None
-
-
-class _Words(dict[str, _Known]):
-    """Word → (keys of the measure words in it, what may follow it in a longer one), or ``None`` for most words."""
-
-    def __init__(self, finder: "MeasureFinder") -> None:
-        self.finder = finder
-
-    def __missing__(self, word: str) -> _Known:
-        if len(self) > _MEMORY:
-            self.clear()
-        keys, following = self.finder.keys(word), self.finder.following(word)
-        found = self[word] = (keys, following) if keys or following else None
-        return found
+def _score(measure: Measure, head: Near | None, modifier: Near | None) -> tuple[float, int]:
+    """Return how well a measure's words stand to a figure, and how far away the farther one stands."""
+    score, farthest = _IMPORTANCE * measure.importance + (_EVENT if measure.event else 0.0), 0
+    for word in (head, modifier):
+        if word is not None:
+            score += 2.0 * (FAR - word[0]) / FAR + 1.0
+            farthest = max(farthest, word[0])
+    return score, farthest
 
 
 class MeasureFinder:
     """Assigns measures in texts of one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        self._measures: list[_Measure] = []
-        self._roles: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
-        self._phrases: set[str] = set()
-        self._known = _Words(self)
-        heads: dict[str, set[int]] = {}
-        modifiers: dict[str, set[int]] = {}
-        for name, body in load_measures().items():
-            measure = _Measure(
-                name,
-                len(self._measures),
-                frozenset(body["units"]),
-                bool(body.get("heads")),
-                bool(body.get("modifiers")),
-                bool(body.get("before")),
-                body.get("later"),
-                int(body["importance"]),
-            )
-            self._measures.append(measure)
-            for group, words in ((heads, body.get("heads", ())), (modifiers, body.get("modifiers", ()))):
-                for word in words:
-                    key = skeleton(word)
-                    group.setdefault(key, set()).add(measure.number)
-                    parts = word.replace("\u200c", " ").split()
-                    self._phrases.update(skeleton("".join(parts[:size])) for size in range(1, len(parts)))
-        for key in sorted({*heads, *modifiers}):
-            self._roles[key] = frozenset(heads.get(key, ())), frozenset(modifiers.get(key, ()))
-        units = {unit for measure in self._measures for unit in measure.units}
-        self._by_unit = {unit: self._fits(unit) for unit in sorted(units)}
+        self.taxonomy = Taxonomy(vocabulary)
+        self._measures = self.taxonomy.measures
+        self._picky = frozenset(one.number for one in self._measures if one.before or one.of)
+        self._events = frozenset(one.number for one in self._measures if one.event)
 
-    def _fits(self, unit: str) -> _Fits:
-        fits = [measure for measure in self._measures if unit in measure.units]
-        numbers = {measure.number for measure in fits}
-        words = {
-            key: (sorted(heads & numbers), sorted(modifiers & numbers))
-            for key, (heads, modifiers) in self._roles.items()
-            if not numbers.isdisjoint(heads | modifiers)
-        }
-        return _Fits(words, [one.number for one in fits if not one.heads and not one.modifiers])
-
-    # ------------------------------------------------------------------ words
-
-    def context(self, reader: Reader, figures: list[Range]) -> Context:
-        """Return where words of measures stand in a text whose figures have the token ranges ``figures``."""
-        words = reader.words
-        apart = [first for first, _ in figures if not first or words[first - 1] not in _ONE_FIGURE]
-        crossings = sorted([*reader.positions(_APART), *apart])
-        spots: list[_Spot] = []
-        # a loop in C over all words, one in Python over the few that matter
-        known = [*map(self._known.__getitem__, reader.tokens.words)]
-        for at, (keys, following) in zip(
-            compress(range(reader.size), known), filter(None, known), strict=True
-        ):
-            shift = _CROSSING * bisect_left(crossings, at)
-            spots += [(key, at, at + 1, at + shift, at + 1 + shift) for key in keys]
-            if following:
-                second = words[at + 1]
-                # of the many «در» and «به» few begin one
-                if second in following or second[-3:] in _COPULAS or len(second) < 3:
-                    longer = self._phrase(reader.tokens.words, at)
-                    if longer:
-                        key, last = longer
-                        spots.append((key, at, last, at + shift, last + shift))
-        inside = {at: first for first, last in figures for at in range(first, last)}
-        return Context(reader, [spot[1] for spot in spots], spots, crossings, inside)
-
-    def keys(self, word: str) -> tuple[str, ...]:
-        """Return the measure words in a token: itself, and the parts of a phrase («تعاونی مسکن»)."""
-        entry = self.vocabulary.entry(word)
-        parts = entry.word.split() if entry is not None and "counted" in entry.tags else []
-        keys = [self._key(word), *(self._key(skeleton(part)) for part in parts if len(parts) > 1)]
-        return tuple(dict.fromkeys(key for key in keys if key is not None))
-
-    def following(self, word: str) -> frozenset[str]:
-        """Return what may come after a word in a measure word of several words; spelled without a break."""
-        if word not in self._phrases:
-            return frozenset()
-        known = (*self._roles, *self._phrases)
-        return frozenset(key[len(word) :] for key in known if key.startswith(word))
-
-    def _key(self, word: str) -> str | None:
-        if word in self._roles:
-            return word
-        for suffix in _SUFFIXES:
-            if word.endswith(suffix) and len(word) > len(suffix) + 2 and word[: -len(suffix)] in self._roles:
-                return word[: -len(suffix)]
-        return None
-
-    def _phrase(self, words: list[str], at: int) -> tuple[str, int] | None:
-        """Return the longest measure word of several words that begins there, and the token after it."""
-        key, best = words[at], None
-        for last in range(at + 1, min(at + _LONGEST, len(words))):
-            key += words[last]
-            plain = key.removesuffix("است").removesuffix("اند") if key.endswith(_COPULAS) else key
-            if plain in self._roles:
-                best = plain, last + 1
-            if key not in self._phrases:
-                break
-        return best
-
-    # ------------------------------------------------------------------ one figure
+    def surroundings(self, reader: Reader, figures: list[Around]) -> Surroundings:
+        """Return the words of measures around the figures of a text."""
+        return Surroundings(reader, figures, self.taxonomy)
 
     def assign(
-        self, first: int, last: int, unit: str | None, noun: Range | None, window: Range, context: Context
+        self, number: int, unit: str | None, noun: Range | None, window: Range, around: Surroundings
     ) -> Assigned:
-        """Return the measure of the figure at the tokens ``first`` … ``last - 1``.
+        """Return the measure of one figure.
 
         Args:
-            first: first token of the figure.
-            last: token after it.
+            number: of the figure in ``around``.
             unit: its unit.
             noun: token range of the counted noun, if the text has one after the number.
             window: the clause.
-            context: from :meth:`context`.
+            around: from :meth:`surroundings`.
         """
-        fits = self._by_unit.get(unit or "")
+        reader = around.reader
+        first, last, _ = around.figures[number]
+        changed = change(around, number)
+        if changed.which == "difference":
+            return Assigned(None, None, None, None)
+        share = unit in SHARES
+        if not share and changed.at and changed.sure:
+            return Assigned(None, reader.tokens.string(*changed.at), changed.at, None, behind=True)
+        fits = self.taxonomy.by_unit.get(unit or "")
         # «۵۰۰ پزشک و ۲۰۰ کارگر»: what another figure counts is not what this one counts
-        own = noun is not None and context.reader.chars[noun[1] - 1] not in _NOT_OWN
-        best = self._best(fits, first, last, window, context, unit in _SHARES, own) if fits else None
+        own = noun is not None and reader.chars[noun[1] - 1] not in _NOT_OWN
+        near = around.near(fits.words, number, window, noun, own) if fits else []
+        best: tuple[Measure, Range | None] | None = None
+        if fits and (near or changed.sure):
+            best = self._best(
+                _Words(fits, near, first, number, changed, share, own or unit == "unit"), around
+            )
+        elif fits and fits.plain is not None:
+            best = fits.plain, None
         if best is None:
-            return self._unnamed(context.reader, first, last, unit, noun)
+            return self._unnamed(reader, first, last, unit, noun)
         measure, at = best
-        if noun is not None and context.reader.chars[noun[1] - 1] in _COUNTS:
+        if at and unit in MONEY and reader.chars[at[0]] in _PER and self._noun_behind(reader, last):
+            return self._unnamed(reader, first, last, unit, noun)  # «هر کیلو … ۲۲۰ تومان کارمزد»
+        if noun is not None and reader.chars[noun[1] - 1] in _COUNTS:
             at = noun
         job = "job" if measure.id in _JOBS and unit == "person" else None
-        return Assigned(measure.id, context.reader.tokens.string(*at) if at else None, at, job)
+        return Assigned(measure.id, reader.tokens.string(*at) if at else None, at, job)
 
-    def _best(
-        self, fits: _Fits, first: int, last: int, window: Range, context: Context, share: bool, own: bool
-    ) -> tuple[_Measure, Range | None] | None:
+    def _best(self, words: "_Words", around: Surroundings) -> tuple[Measure, Range | None] | None:
         """Return the measure whose words stand nearest, and the word it was chosen for."""
-        near = _near(fits.words, first, last, window, context)
-        if own:
-            inside = context.inside
-            near = [one for one in near if inside.get(one[2], first) == first]
-        if not near and not fits.free:
-            return None
-        heads: dict[int, _Near] = {}
-        modifiers: dict[int, _Near] = {}
-        measures = self._measures
-        for one in sorted(near) if len(near) > 1 else near:
-            its_heads, its_modifiers = fits.words[one[1]]
-            for number in its_heads:
-                if number not in heads and (one[2] < first or not measures[number].before):
-                    heads[number] = one
-            for number in its_modifiers:
-                if number not in modifiers:
-                    modifiers[number] = one
-        best: tuple[_Measure, Range | None] | None = None
-        highest = 0.0
-        for number in sorted({*heads, *modifiers, *fits.free}):  # of equals, the taxonomy's first
-            measure = measures[number]
+        heads, modifiers = self._roles(words, around)
+        fitting: list[tuple[float, Measure, Range | None]] = []
+        over: set[str] = set()
+        for number in sorted({*heads, *modifiers, *words.fits.free}):
+            measure = self._measures[number]
             head, modifier = heads.get(number), modifiers.get(number)
             if (head is None and measure.heads) or (modifier is None and measure.modifiers):
                 continue
-            score, farthest = _IMPORTANCE * measure.importance, 0
-            if head is not None:
-                score += 2.0 * (_FAR - head[0]) / _FAR + 1.0
-                farthest = head[0]
-            if modifier is not None:
-                score += 2.0 * (_FAR - modifier[0]) / _FAR + 1.0
-                farthest = max(farthest, modifier[0])
-            if (best is None or score > highest) and not (share and farthest > _NEAR_SHARE):
+            if measure.over and head is not None and head[0] >= _NEAR_OVER:
+                continue
+            score, farthest = _score(measure, head, modifier)
+            near = not words.share or farthest <= _NEAR_SHARE or (measure.change and words.changed.sure)
+            if near and _agrees(measure, words.changed):
                 word = head or modifier
-                best, highest = (measure, word[2:] if word is not None else None), score
-        return best
+                fitting.append((score, measure, word[2:] if word is not None else None))
+                over |= measure.over
+        left = [one for one in fitting if one[1].id not in over]
+        if not left and words.share and words.changed.sure:  # the word stands behind a long list
+            return next(
+                one for one in self._measures if one.change == words.changed.which and not one.modifiers
+            ), words.changed.at
+        # of equals, the taxonomy's first
+        return max(left, key=lambda one: one[0])[1:] if left else None
 
-    def later(self, earlier: str) -> str:
-        """Return the measure of a second value of what ``earlier`` measures."""
-        return next((one.later for one in self._measures if one.id == earlier and one.later), earlier)
+    def _roles(self, words: "_Words", around: Surroundings) -> tuple[dict[int, Near], dict[int, Near]]:
+        """Return the nearest head and the nearest modifier of each measure, by its number."""
+        heads: dict[int, Near] = {}
+        modifiers: dict[int, Near] = {}
+        for one in sorted(words.near):
+            its_heads, its_modifiers = words.fits.words[one[1]]
+            for number in its_heads:
+                if number not in heads and (
+                    number not in self._picky or self._heads(self._measures[number], one, words, around)
+                ):
+                    heads[number] = one
+            for number in its_modifiers:
+                if number not in modifiers and (
+                    number not in self._events or self._modifies(self._measures[number], one, words, around)
+                ):
+                    modifiers[number] = one
+        return heads, modifiers
+
+    @staticmethod
+    def _heads(measure: Measure, one: Near, words: "_Words", around: Surroundings) -> bool:
+        if measure.before and one[2] >= words.first:
+            return False
+        return not measure.of or around.is_of(one[2], one[3], words.number)
+
+    @staticmethod
+    def _modifies(measure: Measure, one: Near, words: "_Words", around: Surroundings) -> bool:
+        """What happened to a counted thing stands right before it or in its verb: «احیای ۱۲ تعاونی», «… منحل شد»."""
+        if one[1] in measure.plain or not words.counts:
+            return True
+        return around.befalls(one[2], one[3], words.number)
+
+    def later(self, earlier: str) -> str | None:
+        """Return the measure of a second value of what ``earlier`` measures; ``None`` where there is but one."""
+        later = next(one.later for one in self._measures if one.id == earlier)
+        return earlier if later is None else later or None
 
     def _unnamed(
         self, reader: Reader, first: int, last: int, unit: str | None, noun: Range | None
     ) -> Assigned:
         """No measure fits: keep the noun that is counted, else the nearest one behind or before the figure."""
         string = reader.tokens.string
+        behind = self._noun_behind(reader, last)
+        if noun is not None and unit in _BARE and reader.words[noun[1] - 1] in _COUNTERS:
+            return Assigned(None, string(*behind) if behind else None, behind, None)  # «۱۲۰ فقره بیمه‌نامه»
         if noun is not None and (unit in _LOOSE or reader.chars[noun[1] - 1] in _COUNTS):
             return Assigned(None, string(*noun), noun, None)
-        behind = self._noun_behind(reader, last)
         at = behind or self._noun_before(reader, first)
         return Assigned(None, string(*at) if at else None, at, None, behind is not None)
 
@@ -308,7 +212,12 @@ class MeasureFinder:
         if chars[last] in _DEMONSTRATIVE:
             last += 1  # «۸۸ درصد این روستاها»
         end = last
-        while end < last + 2 and chars[end] in _WORD and chars[end] not in _EMPTY:
+        while (
+            end < last + 2
+            and chars[end] in _WORD
+            and chars[end] not in _EMPTY
+            and not _FINITE(reader.words[end])
+        ):
             end += 1
         if (
             end > last
@@ -325,57 +234,25 @@ class MeasureFinder:
             char = reader.chars[at]
             if char in _CLAUSE_ENDS:
                 return None
-            if char in _WORD and char not in _EMPTY:
+            if char in _WORD and char not in _EMPTY and not _FINITE(reader.words[at]):
                 return at, at + 1
         return None
 
 
-def _near(
-    words: dict[str, tuple[list[int], list[int]]], first: int, last: int, window: Range, context: Context
-) -> list[_Near]:
-    """Return those of the words that stand around a figure."""
-    reader, positions, spots, crossings, _ = context
-    found: list[_Near] = []
-    middle = bisect_left(positions, first)
-    crossed = bisect_left(crossings, first)
-    base = first + _CROSSING * crossed + 1
-    for key, at, after, _, right in spots[bisect_left(positions, max(window[0], first - _FAR)) : middle]:
-        if key in words and base - right < _FAR:
-            linked = not _LINKS.isdisjoint(reader.words[after:first])
-            distance = base - right + 3 if linked else base - right
-            if distance < _FAR:
-                found.append((distance, key, at, after))
-    base = last + _CROSSING * bisect_left(crossings, last, crossed)
-    for key, at, after, left, _ in spots[
-        middle : bisect_left(positions, min(window[1], last + _FAR), middle)
-    ]:
-        if key in words and left - base < _FAR:
-            found.append((left - base if at >= last else 0, key, at, after))
-    return found
-
-
-_NOT_OWN = kind("unit|counter|counter.person|time.unit")
+_NOT_OWN = kind("unit|unit.glued|counter|counter.person|time.unit")
 _COUNTS, _DEMONSTRATIVE, _WORD = kind("counted|beast"), kind("demonstrative"), kind("word")
 _CLAUSE_ENDS = kind("verb|cue|break|colon")
+_FINITE = re.compile("(?:بر|در|باز|فرا)?نمی|(?:بر|در|باز|فرا)می").match
+"""How verb forms begin that the lexicon does not have."""
 _VERB, _CHANGE = kind("verb"), kind("change")
+_BARE = ("item", "piece", None)
+_COUNTERS = frozenset(("مورد", "فقره", "عدد", "رشته", "موردی", "فقرهای", "قطعه", "قطعهای", "قلم"))
+"""Counters that say nothing by themselves."""
+_PER = kind("per")
 _LOOSE = (None, "item", "person", "unit")
-_JOBS = frozenset(("jobs", "jobs_created", "employment", "jobs_stabilised", "jobs_temporary"))
-_EMPTY = kind(
-    "preposition|and|qualifier|amount|number|unit|object_marker|that|also|pronoun|when|verb|cue|participle|elsewhere|complement|according|lead|adverbial|no_cue|passed|demonstrative|per|period|to|between|only|connective|locality|place|ordinal|year|no_measure|measure_word|planned|month"
+_JOBS = frozenset(
+    ("jobs", "jobs_created", "employment", "jobs_stabilised", "jobs_temporary", "jobs_committed")
 )
-
-
-def load_measures() -> dict[str, dict[str, Any]]:
-    """Return ``lexicon/measures.toml`` by id.
-
-    Raises:
-        LexiconError: the file is not TOML, or an entry lacks something or names an unknown kind.
-    """
-    measures: dict[str, dict[str, Any]] = tables(FOLDER / "measures.toml")["measure"]
-    for name, body in measures.items():
-        missing = {"fa", "fa_plural", "en", "en_plural", "kind", "unit", "importance", "units"} - body.keys()
-        if missing or body["kind"] not in KINDS:
-            raise LexiconError(
-                f"measures.toml: {name} lacks {', '.join(sorted(missing)) or 'a kind that is known'}"
-            )
-    return measures
+_EMPTY = kind(
+    "preposition|and|qualifier|amount|number|unit|object_marker|that|also|pronoun|when|verb|cue|participle|elsewhere|complement|according|lead|adverbial|no_cue|passed|demonstrative|per|period|to|between|only|connective|locality|place|ordinal|year|no_measure|measure_word|planned|month|rise|fall"
+)

@@ -5,6 +5,7 @@ from extract.recognise.kinds import (
     COMMA,
     LEARNT_NAME,
     NUMBER_OR_COUNTER,
+    OBJECT_MARKER,
     ROLE_HEAD,
     SENTENCE_END,
 )
@@ -57,6 +58,10 @@ def _beside(people: People, post: Range) -> Mention | None:
     after = people.name_at(begin, size, subject=False) if begin < size else None
     if after is None or after.kind != "name":
         return None
+    if people.chars[after.last] in OBJECT_MARKER and (
+        post[0] == 0 or people.chars[post[0] - 1] in SENTENCE_END
+    ):
+        return None  # «فرماندار ملایر حسن نوری را مدیری توانمند خواند»
     follows = after.last + 1 if people.chars[after.last] in COMMA else after.last
     if people.chars[after.last] in ROLE_HEAD or people.chars[follows] in ROLE_HEAD:
         return None

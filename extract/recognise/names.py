@@ -16,6 +16,7 @@ from extract.recognise.kinds import (
     BEFORE_SUBJECT,
     BEGINS_NAME,
     BODY_OR_PLACE_WORD,
+    CALLING,
     COMMA,
     CUE,
     GIVEN_NAME,
@@ -32,6 +33,7 @@ from extract.recognise.kinds import (
     SURNAME,
     SURNAME_OR_KIN,
     TITLE,
+    TITLE_OR_NAME,
 )
 from extract.text.common import everyday_words
 from extract.text.tokens import Tokens
@@ -127,7 +129,7 @@ class NameFinder:
             subject: the place is that of a subject, where a name needs no given name that is known.
         """
         at = index
-        while self.chars[at] in TITLE and at < limit:
+        while self.chars[at] in TITLE and at < limit and not self._given_name_too(at):
             at += 1
         titled = at > index
         if titled and self.chars[at] in OPENS_QUOTE:
@@ -143,26 +145,45 @@ class NameFinder:
         if size >= 2 and (given or titled or subject):
             marked = self.chars[at - 1] in OPENS_QUOTE and self.chars[at + size] in QUOTE_CLOSE
             return Mention("name", index, at + size + marked, name=(at, at + size))
+        if size == 1 and self.chars[at] in SURNAME and " " in self.tokens.string(at, at + 1):
+            return Mention("name", index, at + 1, name=(at, at + 1))  # «علی محمدی»: also a surname, joined
         if size == 1 and titled:
             return Mention("surname", index, at + 1, name=(at, at + 1))
         if size == 1 and subject and (self._stands_alone(at) or (given and self.chars[at + 1] in COMMA)):
             return Mention("single", index, at + 1, name=(at, at + 1))
         return None
 
+    def _given_name_too(self, at: int) -> bool:
+        """«امیر جلالی مدیرکل …»: a rank («امیر سرتیپ رضا …») that is the given name here."""
+        if self.chars[at] not in TITLE_OR_NAME:
+            return False
+        following = self.chars[at + 1]
+        return following not in TITLE and following not in BEGINS_NAME and following in MAY_BE_NAME
+
     def _name_end(self, first: int, limit: int) -> int:
         """Return the end of the words that nothing marks as something else."""
-        last = first
+        last = first + (self.chars[first] in TITLE and self._given_name_too(first))
         while last < limit and (self.chars[last] in MAY_BE_NAME or self._plain_surname(first, last)):
             if last - first > 1 and self.chars[last] in ONLY_PLACE and not self._before_verb(last + 1):
                 break
+            if last > first and self._adverb(last):
+                break  # «رستمی صریحاً اعلام کرد»
             last += 1
+        if last - first > 2 and self.chars[last - 1] in CALLING and self.chars[last] not in ROLE_HEAD:
+            last -= 1  # «حسن رستمی کشاورز اهل گرمسار»
         return last
+
+    def _adverb(self, at: int) -> bool:
+        end = self.tokens.ends[at]
+        return "\u064b" in self.tokens.text[end - 2 : end + 1]  # a tanwin
 
     def _plain_surname(self, first: int, at: int) -> bool:
         """«نادر جوان رئیس …», «یوسف کلانتری، مدیرعامل …»: an ordinary word between a given name and a post or verb."""
         if at != first + 1 or self.chars[first] not in GIVEN_NAME:
             return False
         following = self.chars[at + 1]
+        if self.chars[at] in SURNAME and following in ROLE_HEAD:
+            return True  # «علی کرد مدیر مخابرات»
         if following in COMMA and self.chars[at + 2] in ROLE_HEAD:
             return self.chars[at] in SURNAME_OR_KIN
         return self.chars[at] in SURNAME_OR_KIN and following in POST_OR_CUE

@@ -9,18 +9,28 @@ from extract.recognise.kinds import (
     ENDS_POST,
     NAME_PART,
     NO_BODY,
+    NO_SURNAME,
+    OBJECT_MARKER,
+    ORG_HEAD,
     PERSON,
     PLACE,
+    PLURAL,
     PREPOSITION_OR_COMPLEMENT,
     PRONOUN,
     ROLE_HEAD,
+    ROLE_OFFICE,
     SPEAKING_BODY,
+    SURNAME,
     WORD,
 )
 from extract.recognise.names import Mention, Range
 from extract.recognise.posts import PostFinder
+from extract.text.common import everyday_words
 
 __all__ = ["Mention", "People", "Range"]
+
+_ENDS_SURNAME = ("ی", "زاده", "پور", "نژاد", "نیا", "فر", "راد", "وند", "یان", "لو")
+"""So end most surnames that no list has."""
 
 
 class People(PostFinder):
@@ -62,6 +72,8 @@ class People(PostFinder):
         last = post[1]
         at = last + 1 if self.chars[last] in COMMA else last
         name = self.name_at(at, limit, subject=False) if at < limit else None
+        if name is not None and self.chars[name.last] in OBJECT_MARKER:
+            name = None  # «فرماندار ملایر حسن نوری را مدیری توانمند خواند»
         if name is not None and self.chars[name.last] in ROLE_HEAD:
             name = None  # «رئیس الف، ب رئیس ج»: the name belongs to the next post
         if name is not None:
@@ -72,7 +84,7 @@ class People(PostFinder):
         return Mention("role", index, last, role=post, also=self._also(last))
 
     def _name_first(self, index: int, limit: int) -> Mention | None:
-        name = self.name_at(index, limit, subject=True)
+        name = self.name_at(index, limit, subject=True) or self._surname_before_post(index, limit)
         if name is None:
             return None
         last = name.last
@@ -85,15 +97,39 @@ class People(PostFinder):
         if post is None:
             return name._replace(also=True) if self._also(last) else name
         if self.chars[post[1]] in AND and self.chars[post[1] + 1] in ROLE_HEAD:
-            second = self.post_at(
-                post[1] + 1, limit
-            )  # «کارشناس ارشد و رئیس جهاد کشاورزی …»: the post with a body
-            if second is not None and second[1] - second[0] > post[1] - post[0]:
-                post = second
+            second = self.post_at(post[1] + 1, limit)
+            if second is not None and self.chars[second[0]] in PLURAL:
+                second = None  # «رئیس اتاق تعاون و مدیران کل گفتند»
+            if second is not None and self._whole(post):
+                post = post[0], second[1]  # «معاون استاندار و فرماندار ویژه کاشان»
+            elif second is not None and second[1] - second[0] > post[1] - post[0]:
+                post = second  # «کارشناس ارشد و رئیس جهاد کشاورزی …»: the post with a body
         closing = post[1]
         while self.chars[closing] in AFTER_POST_IN_MARKS and closing < post[1] + 2:
             closing += 1
         return Mention(name.kind, index, closing, name=name.name, role=post, also=self._also(closing))
+
+    def _surname_before_post(self, index: int, limit: int) -> Mention | None:
+        """«احمدی، رئیس خانه صنعت», «گودرزی مدیر جهاد کشاورزی», «محمدی (فرماندار آمل)»: a surname alone, and a post."""
+        at = index + 1
+        while self.chars[at] in BETWEEN_NAME_AND_POST and at < index + 3:
+            at += 1
+        if at >= limit or self.chars[at] not in ROLE_HEAD or self.chars[at] in PLURAL:
+            return None
+        if not self.may_be_name(index) or self.chars[index] in PLACE:
+            return None
+        if self.chars[index] not in SURNAME and (
+            self.chars[index] in NO_SURNAME
+            or self.everyday(index)
+            or not self.tokens.words[index].endswith(_ENDS_SURNAME)
+            or self.tokens.words[index][:-1] in everyday_words()  # «کارشناسی»
+        ):
+            return None
+        return Mention("surname", index, index + 1, name=(index, index + 1))
+
+    def _whole(self, post: Range) -> bool:
+        """Whether a post says whose it is: an office («معاون استاندار»), or a body within it."""
+        return any(char in ORG_HEAD or char in ROLE_OFFICE for char in self.chars[post[0] : post[1]])
 
     def _is_body(self, name: Range) -> bool:
         """«گمرک هرمزگان»: an unknown word and a place."""

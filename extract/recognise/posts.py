@@ -10,6 +10,7 @@ from extract.recognise.kinds import (
     COMMA_OR_AND,
     DEMONSTRATIVE,
     ENDS_POST,
+    FOREIGN,
     GIVEN_NAME,
     GOVERNS_OF,
     HEAD_OR_PART,
@@ -219,6 +220,8 @@ class PostFinder(NameFinder):
 
     def _joins(self, at: int) -> bool:
         following = self.chars[at + 1]
+        if following in FOREIGN and self.tokens.words[at - 1].endswith("ایران"):
+            return True  # «اتاق مشترک ایران و عراق»
         if self.chars[at - 2] in COMMA and following in PLAIN_OR_SECTOR:
             return True  # «نوسازی، توسعه و تجهیز مدارس»
         second = self.chars[at + 2]  # «سرپرست مسکن و ساختمان اداره کل …»

@@ -16,7 +16,13 @@ _OPPOSITE: dict[Qualifier, Qualifier] = {"more_than": "up_to", "less_than": "mor
 _FRACTION = kind("fraction")
 _NO_FRACTION, _DEMONSTRATIVE = kind("time.unit|decade|month|number"), kind("demonstrative")
 _VAGUE = kind("number.word.scale&suffix.indefinite")
-_ADVERB, _BEFORE_AMOUNT = kind("loose_qualifier"), kind("after_loose")
+_NEGATIVE = kind("verb.negative")
+_ADVERB = kind("loose_qualifier")
+_YIELD = kind("yields")
+_BETWEEN = kind("word&!verb&!and&!number&!that&!cue&!money_wage")
+_MODAL = frozenset(("میتوان", "میتواند", "باید", "میباید"))
+_LOOSE = 7
+"""Tokens before a number within which such an adverb may stand."""
 _AMOUNT, _QUALIFIER, _TO = kind("amount"), kind("qualifier"), kind("to")
 _BY_QUALIFIER = tuple((kind(f"qualifier.{name}"), kind(f"qualifier.{name}|to"), name) for name in _QUALIFIERS)
 _BORDER, _OR_MORE, _PASSED = kind("border"), kind("or_more"), kind("passed")
@@ -35,7 +41,7 @@ _TIME = kind("month|period|year|time.unit")
 _NOT_PASSED = kind("verb|comma|break|stop|number")
 _COUNTS, _EACH = kind("unit|counted|counter.person"), kind("demonstrative|every")
 _LOCALITY, _TIME_ADJECTIVE, _ONLY = kind("locality"), kind("time.adjective"), kind("only")
-_SIZE, _VERB, _AFTER = kind("unit.size"), kind("verb"), kind("time.after|period.year")
+_SIZE, _AFTER = kind("unit.size"), kind("time.after|period.year")
 _FRAME, _TARGET, _ECONOMY = kind("time.frame|ordinal"), kind("target"), kind("economy")
 _PLANNED, _SAID = kind("planned"), kind("verb|cue|participle|planned")
 _NOT = frozenset(("نیست", "نبود", "نباشد", "نمیباشد", "نبودهاست", "نیستند"))
@@ -124,8 +130,8 @@ class FigureReading(Elided):
         while chars[at] in _AMOUNT and steps < 2 and chars[at] not in _QUALIFIER:
             at -= 1
             steps += 1
-        if chars[at] in _BEFORE_AMOUNT and chars[at - 1] in _ADVERB:
-            at -= 1
+        if chars[at] not in _QUALIFIER:
+            at = self._adverb(at)
         char = chars[at]
         ranged = draft.qualifier == "range"
         if char in _QUALIFIER:
@@ -142,6 +148,15 @@ class FigureReading(Elided):
             return
         self._bounded(draft, at)
 
+    def _adverb(self, at: int) -> int:
+        """«حداقل تعداد اعضا در تعاونی تولید ۷ نفر است»: where the adverb stands; ``at`` if there is none."""
+        for back in range(at, max(-1, at - _LOOSE), -1):
+            if self.chars[back] in _ADVERB:
+                return back
+            if self.chars[back] not in _BETWEEN and self.words[back] not in _MODAL:
+                break
+        return at
+
     def _bounded(self, draft: Draft, at: int) -> None:
         """Read a bound that a verb or a word beside the figure tells: «از مرز ۸۷ هزار گذشت», «تا ۳۰ میلیون تومان»."""
         chars, char = self.chars, self.chars[at]
@@ -156,10 +171,19 @@ class FigureReading(Elided):
         last = self._after_also(draft.last)
         if self.words[draft.first - 1] == "به" and chars[last] in _NOT_REACHED:
             draft.qualifier, draft.qualifier_at = "less_than", (last, last + 1)
+        elif self._not_even(draft):
+            draft.qualifier, draft.qualifier_at = "less_than", (draft.last, draft.last + 1)
         elif chars[draft.last] in _OR_MORE:
             draft.qualifier, draft.qualifier_at = "more_than", (draft.last, draft.last + 1)
         elif char in _TO and (chars[at - 1] not in _FROM or self._of_another_kind(at - 1, draft)):
             draft.qualifier, draft.qualifier_at = "up_to", (at, at + 1)
+
+    def _not_even(self, draft: Draft) -> bool:
+        """«یک‌دهم این رقم هم نیست»: less than that."""
+        if draft.unit != "fraction":
+            return False
+        also = next((at for at in range(draft.last, draft.last + 4) if self.words[at] == "هم"), None)
+        return also is not None and self.any(also + 1, also + 5, _NEGATIVE)
 
     def _after_also(self, at: int) -> int:
         return at + 1 if self.chars[at] in _ALSO else at
@@ -204,6 +228,8 @@ class FigureReading(Elided):
         if draft.qualifier != "exact" or self.chars[draft.first - 1] in _ONLY:
             return True
         if draft.rule in ("figure.measured", "figure.money"):
+            if self.words[draft.first - 1] == "در" and self.any(draft.first - _NEAR, draft.first, _YIELD):
+                return False  # «متوسط تولید در یک هکتار»
             loose = self.chars[draft.number.last] in _SIZE or (
                 not draft.number.scaled and draft.unit in MONEY
             )
@@ -221,8 +247,7 @@ class FigureReading(Elided):
     def _negated(self, draft: Draft) -> bool:
         """Whether a negative verb stands near in the sentence: «یک متر … لوله‌کشی نشده بود»."""
         first, last = self.sentence(draft.first)
-        near = range(max(first, draft.first - _NEAR), min(last, draft.last + _NEAR))
-        return any(self.chars[at] in _VERB and self.words[at].startswith("ن") for at in near)
+        return self.any(max(first, draft.first - _NEAR), min(last, draft.last + _NEAR), _NEGATIVE)
 
     # ------------------------------------------------------------------ modality
 

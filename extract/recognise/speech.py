@@ -16,6 +16,7 @@ from extract.recognise.kinds import (
     ALSO_OR_CONNECTIVE,
     AND,
     BEFORE_THIS,
+    BEGINS_LEAD,
     BOUNDARY,
     BREAK,
     CLAUSE_END,
@@ -26,6 +27,7 @@ from extract.recognise.kinds import (
     COMMA,
     CUE,
     CUE_TELL,
+    DATE_STAMP,
     DEMONSTRATIVE,
     END_MARK,
     FULL_STOP,
@@ -41,14 +43,18 @@ from extract.recognise.kinds import (
     QUOTE_OR_BREAK,
     REPORTING_VERB,
     ROLE_HEAD,
+    SAYS,
+    SEMICOLON,
     SEMICOLON_OR_STOP,
     SPEAKING_BODY,
+    STAMP,
     STOP,
     STOP_OR_AND,
     VERB_OR_CUE,
     VERB_OR_STOP,
 )
 from extract.recognise.people import Mention, People, Range
+from extract.recognise.turns import Turns
 from extract.text.tokens import Tokens
 
 _MOST_TOLD = 50
@@ -76,6 +82,7 @@ class SpeechReader:
         self._end_marks = self.marks.all(END_MARK)
         self.going_on = [at for at in self.marks.all(REPORTING_VERB) if chars[at - 1] in AND]
         """Reporting verbs after «و»."""
+        self._turns = Turns(people)
 
     def read(self) -> list[Report]:
         """Return the reports in the order in which they begin."""
@@ -88,7 +95,18 @@ class SpeechReader:
 
     def _paragraphs(self) -> list[Range]:
         edges = [-1, *self.marks.all(BREAK), len(self.tokens.words)]
-        return [(a + 1, b) for a, b in pairwise(edges) if b > a + 1]
+        return [(self._after_stamp(a + 1, b), b) for a, b in pairwise(edges) if b > a + 1]
+
+    def _after_stamp(self, first: int, last: int) -> int:
+        """Pass over what crawlers put before an article: « date 2024-05-12»."""
+        if self.chars[first] not in STAMP:
+            return first
+        at = first + (self.chars[first] not in DATE_STAMP)
+        if self.chars[at] not in DATE_STAMP:
+            return first
+        while at < last - 1 and self.chars[at] in DATE_STAMP:
+            at += 1
+        return at
 
     def _joined(self, paragraphs: list[Range]) -> list[Range]:
         """Join a line that breaks off inside a statement, or inside quotation marks, with the next one."""
@@ -114,19 +132,29 @@ class SpeechReader:
             and self.marks.first(VERB_OR_CUE, first, last) is None
         ):
             return True  # «مدیر امور تعاون …:» above what was said
+        if self.chars[last - 1] in SEMICOLON and self.chars[last - 2] in SAYS:
+            return True  # «مدیرکل … تشریح کرد؛ ⏎ …»
         if self.chars[last - 1] in CLOSING and self.chars[last - 1] not in COLON_OR_COMMA:
             return False
         colon = self.marks.last(COLON, first + 1, last)
-        if colon is None or self.chars[colon - 1] not in CUE:
+        if colon is None or self.chars[colon - 1] not in CUE or self.marks.first(VERB_OR_STOP, colon, last):
             return False
-        return self.marks.first(VERB_OR_STOP, colon, last) is None
+        return colon == last - 1 or not self._reports_itself(following)
+
+    def _reports_itself(self, first: int) -> bool:
+        """Whether the line, below «فرماندار … خبر داد: ⏎ افتتاح ۲۰ پروژه», reports something with a subject of its own."""
+        last = self.marks.first(BREAK, first, len(self.tokens.words)) or len(self.tokens.words)
+        if self.chars[first] not in BEGINS_LEAD or self.marks.first(REPORTING_VERB, first, last) is None:
+            return False
+        frame = Frame(self, first, last, last, inside=False)
+        return frame.reports() and frame.who is not None
 
     def _quotation_goes_on(self, first: int, last: int, following: int) -> bool:
         """«… ⏎ «…» or «… ⏎ …»: quotation marks opened again, or only closed, in the next line."""
         opened = self.marks.last(QUOTE_OPEN, first, last)
         if (
             opened is None
-            or self.chars[opened - 1] not in COLON_OR_CUE
+            or self.chars[opened - 1 - (self.chars[opened - 1] in BREAK)] not in COLON_OR_CUE
             or self.marks.first(QUOTE_CLOSE, opened, last)
         ):
             return False
@@ -152,16 +180,17 @@ class SpeechReader:
 
     def _paragraph(self, first: int, last: int) -> None:
         clause: Clause | None = None
-        for start, end in self._sentences(first, last):
-            if self._this and self._after_quotation(first, start, end):
+        for sentence in self._sentences(first, last):
+            if self._this and self._after_quotation(first, *sentence):
                 continue
-            frame = Frame(self, start, end, last, inside=clause is not None)
-            if not frame.reports():
-                continue
-            if clause is not None:
-                self._close(clause, start)
-            self.reports += frame.found
-            clause = frame.clause
+            for start, end in self._turns.parts(first, *sentence, inside=clause is not None):
+                frame = Frame(self, start, end, last, inside=clause is not None)
+                if not frame.reports():
+                    continue
+                if clause is not None:
+                    self._close(clause, start - (self.chars[start - 1] in AND))
+                self.reports += frame.found
+                clause = frame.clause
         if clause is not None:
             self._close(clause, last)
 

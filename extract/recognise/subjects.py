@@ -1,163 +1,53 @@
-"""The head of a sentence that may report: its source, its reporting words, its subject and adverbials."""
+"""The head of a sentence that may report: its subject and adverbials."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from extract.recognise.cues import Cues
 from extract.recognise.kinds import (
     AFTER_GROUP,
     AFTER_SUBJECT,
-    AND,
-    BECOME_VERB,
+    AGENCY_WORD,
     BEFORE_HEAD,
     BEFORE_NAME_OF_BODY,
     BEGINS_ADVERBIAL,
     BEGINS_NAME,
     BEGINS_SUBJECT,
     BEGINS_WITH_SOURCE,
+    CLOSING,
     COLON,
-    COLON_COMMA_OR_THAT,
     COMMA,
     COMPLEMENT,
     CUE,
-    CUE_ASK,
-    CUE_DEMAND,
-    CUE_NOUN,
+    CUE_CONTINUES,
     CUE_SAY,
     DASH,
-    GIVE_VERB,
     GIVEN_NAME,
     GOVERNS_OF,
     GROUP,
-    INFORM_NOUN,
     LEAD,
-    LEAD_REPORT,
     NAMES_SOURCE,
-    NO_BARE_CLAUSE,
     NO_FIRST_NAME,
-    POST_OR_PRONOUN,
+    PERSON_NOUN,
     PREPOSITION_OR_COMPLEMENT,
     PRONOUN,
     QUOTE_CLOSE,
     QUOTE_OPEN,
-    REPORTS,
-    SAYS,
     SOURCE_END,
-    SOURCE_WORD,
+    SOURCE_PLACE,
     SPEAKING_BODY,
     STOP,
-    STOPS_SOURCE,
+    SURNAME,
     THAT,
     TITLE,
     VERB,
+    VERB_OR_CUE,
     WHO,
-    WORD,
-    WORD_OR_NUMBER,
 )
 from extract.recognise.people import Mention
-from extract.recognise.reports import Clause, Report
-
-if TYPE_CHECKING:
-    from extract.recognise.speech import SpeechReader
 
 
-class Head:
-    """A sentence, as token indexes ``start`` … ``end - 1``, of which the subject and the reporting words are sought.
-
-    Args:
-        paragraph_end: index after the paragraph's last token.
-        inside: the sentence stands inside a clause that is open; it must show more to be taken for a report.
-    """
-
-    def __init__(
-        self, reader: "SpeechReader", start: int, end: int, paragraph_end: int, *, inside: bool
-    ) -> None:
-        self.reader, self.people, self.chars, self.marks = reader, reader.people, reader.chars, reader.marks
-        self.words = reader.tokens.words
-        self.start, self.end, self.paragraph_end, self.inside = start, end, paragraph_end, inside
-        self.found: list[Report] = []
-        self.clause: Clause | None = None
-        self.who: Mention | None = None
-        self.opens = False
-        """Whether the last cue opens a clause."""
-
-    # ------------------------------------------------------------------ cues
-
-    def _cues(self, start: int) -> list[int]:
-        """Return the cues of the sentence up to and with the first that opens a clause."""
-        cues = []
-        for at in self.marks.within(REPORTS, start, self.end):
-            if (
-                self.chars[at] in CUE
-                or (
-                    self.chars[at] in CUE_NOUN and self.chars[at + 1] in AND and self.chars[at + 2] in CUE
-                )  # «اعلام و گفت»
-                or (self.chars[at] in INFORM_NOUN and self._gives(at) is not None)  # «خبر از … داد»
-            ) and not (
-                self.chars[at] in CUE_DEMAND and self.marks.first(BECOME_VERB, at + 1, at + 40) is None
-            ):
-                cues.append(at)
-                self.opens = self._introduces(at) or self._bare(at)
-                if self.opens:
-                    break
-        return cues
-
-    def _gives(self, noun: int) -> int | None:
-        """Return the verb of «خبر از … داد», or ``None``."""
-        if self.words[noun + 1 : noun + 2] != ["از"]:
-            return None
-        return self.marks.first(GIVE_VERB, noun + 2, self.end)
-
-    def _introduces(self, cue: int) -> bool:
-        """Whether a mark or word leads to a clause: a colon, «که», a comma after the present tense."""
-        if self.chars[cue + 1] in COLON:
-            return True
-        if self.chars[cue + 1] in THAT and self.chars[cue] in SAYS:
-            return True
-        if self.chars[cue] in CUE_ASK and cue + 2 < self.end and self.chars[cue + 1] not in STOP:
-            return "از" in self.words[self.start : cue] or self.chars[cue + 1] not in COMMA
-        if self.chars[cue + 1] not in COMMA or self.chars[cue] not in SAYS:
-            return False
-        last = self.marks.first(VERB, cue + 2, self.end)  # «وی اظهار داشت ، هر لنج … مصرف می‌کند.»
-        return self.words[cue].startswith("می") or (
-            last is not None and last > cue + 5 and cue - self.start < 8
-        )
-
-    def _bare(self, cue: int) -> bool:
-        """«گفت فرهنگ تعاون …»: the clause follows without a mark."""
-        return (
-            self.chars[cue] in CUE_SAY
-            and self.chars[cue + 1] in WORD_OR_NUMBER
-            and self.chars[cue + 1] not in NO_BARE_CLAUSE
-        )
-
-    # ------------------------------------------------------------------ subject
-
-    def _skip_source(self, start: int) -> int:
-        """Pass over «خبرگزاری فارس:», «این گزارش حاکی است:» and the like."""
-        at = self._skip_dateline(start)
-        while at < self.end and self.chars[at] not in WORD:
-            at += 1
-        colon = self.marks.first(COLON, at + 1, min(at + 8, self.end))
-        if (
-            colon is not None
-            and self.chars[at] not in POST_OR_PRONOUN
-            and self.marks.first(STOPS_SOURCE, at, colon) is None
-        ):
-            return colon + 1
-        while self.chars[at] in LEAD_REPORT:
-            at += 1
-            while self.chars[at] in COLON_COMMA_OR_THAT:
-                at += 1
-        return at
-
-    def _skip_dateline(self, start: int) -> int:
-        """Pass over «شهرکرد - ایرنا -»."""
-        at = start
-        while (dash := self.marks.first(DASH, at + 1, min(at + 6, self.end))) is not None:
-            if any(char not in SOURCE_WORD for char in self.chars[at:dash]):
-                break
-            at = dash + 1
-        return at
+class Head(Cues):
+    """A sentence of which the subject and the adverbials are sought."""
 
     def _subject(self, start: int, cues: list[int]) -> tuple[Mention | None, int]:
         """Return who reports, and where the rest of the sentence begins."""
@@ -219,8 +109,18 @@ class Head:
                 yield at  # «به گزارش ایرنا سروری اظهار کرد»
         yield from (at for at in self._quoted_names(start, edge) if at != head)
         for comma in self.marks.within(SOURCE_END, start, edge):
+            if self._place_of_source(comma + 1):
+                continue
             if source or comma - start < 12 or self.chars[comma - 1] in VERB:
                 yield self._skip_adverbials(comma + 1, edge)
+
+    def _place_of_source(self, at: int) -> bool:
+        """«به گزارش خبرگزاری صدا و سیما، مرکز قم؛ …»."""
+        return (
+            self.chars[at] in AGENCY_WORD
+            and self.chars[at + 1] in SOURCE_PLACE
+            and self.chars[at + 2] in SOURCE_END
+        )
 
     def _quoted_names(self, start: int, edge: int) -> Iterator[int]:
         """«به گزارش ایرنا «یاشار …» عصر پنجشنبه … افزود»: names in quotation marks, as some agencies write them."""
@@ -239,7 +139,7 @@ class Head:
     def _fits(self, found: Mention, at: int, head: int) -> bool:
         """A bare stretch of words is a name only at the head of the sentence, or with a given name."""
         if found.kind == "single":
-            return at == head and not self.inside
+            return at == head and (not self.inside or self._goes_on_alone(found))
         if found.kind != "name" or found.name is None:
             return True
         name = found.name
@@ -253,18 +153,27 @@ class Head:
             return False
         return at == head and (found.role is not None or self.chars[found.last] in AFTER_SUBJECT)
 
+    def _goes_on_alone(self, found: Mention) -> bool:
+        """«… داریم. نوری افزود: …»: a surname, a verb and a colon at the head of a sentence."""
+        if any(char not in CLOSING for char in self.chars[self.start : found.first]):
+            return False  # «… می‌داند.» نوری افزود: …»
+        cue = self.marks.first(VERB_OR_CUE, found.last, self.end)
+        if cue is None or self.chars[cue] not in CUE or self.chars[cue + 1] not in COLON:
+            return False
+        return self.chars[found.first] in SURNAME or (cue == found.last and self.chars[cue] in CUE_CONTINUES)
+
     def _beside_cue(self, start: int, edge: int) -> tuple[Mention | None, int]:
         """Look for the subject anywhere before the cue: a body, a post, or a name with a given name."""
         if self.chars[start] in LEAD:
             comma = self.marks.first(SOURCE_END, start, edge)
             start = start if comma is None else comma + 1
+            start += 3 * self._place_of_source(start)
+        start = self._skip_dateline(start)
         head = self.reader.after_adverbials(self._skip_adverbials(start, edge), edge)
         if self.chars[head] in GROUP:
             start = head
         if self.chars[start] in WHO:
-            stops = self.marks.within(AFTER_GROUP, start + 1, edge)
-            last = next((at for at in stops if self.words[at] != "از"), edge)
-            return Mention("body", start, last), last
+            return self._unnamed(start, edge)
         if self.chars[start] in SPEAKING_BODY:
             last = self.people.body_end(start, edge)
             return Mention("body", start, last), last
@@ -275,7 +184,14 @@ class Head:
                     if found.kind == "name" and found.name:
                         self.people.learn(found.name)
                     return found, found.last
+        if self.words[start] == "یک" and self.chars[start + 1] in PERSON_NOUN:
+            return self._unnamed(start + 1, edge)  # «یک دامدار اهل تایباد به خبرنگار ما گفت»
         return None, start
+
+    def _unnamed(self, start: int, edge: int) -> tuple[Mention, int]:
+        stops = self.marks.within(AFTER_GROUP, start + 1, edge)
+        last = next((at for at in stops if self.words[at] != "از"), edge)
+        return Mention("body", start, last), last
 
     def _rest_is_adverbial(self, at: int, edge: int) -> bool:
         return at >= edge or self.chars[at] in BEGINS_ADVERBIAL

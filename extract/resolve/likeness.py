@@ -1,13 +1,37 @@
 """Whether two names are one person's, and two posts one post, in the spellings of one article."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-from extract.recognise.kinds import GIVEN_NAME, NO_CONTENT, PLACE, SEVERAL_NAMES, SEYYED
+from extract.grammar.lexicon import FOLDER, tables
+from extract.recognise.kinds import AND, GIVEN_NAME, NO_CONTENT, PLACE, ROLE_HEAD, SEVERAL_NAMES, SEYYED
 from extract.recognise.people import People, Range
 from extract.resolve.persons import BY_EAR
+from extract.text.shadow import skeleton
 
+FILE = FOLDER / "offices.toml"
+_SECOND_PART = frozenset(("surname", "demonym", "place"))
 _VOWELS = re.compile("(?<!^)[اهوی]")
+
+
+@cache
+def _bodies() -> dict[str, list[str]]:
+    """Return short names of bodies, each with the words of the long one, as skeletons."""
+    return {
+        skeleton(short): [skeleton(word) for word in long.split()]
+        for short, long in tables(FILE)["bodies"].items()
+    }
+
+
+@cache
+def _offices() -> dict[tuple[str, ...], list[str]]:
+    """Return posts without their places, each with the words of what it is mostly called, as skeletons."""
+    pairs = tables(FILE)["posts"].items()
+    return {
+        tuple(map(skeleton, post.split())): [skeleton(word) for word in usual.split()]
+        for post, usual in pairs
+    }
 
 
 class Name(NamedTuple):
@@ -18,6 +42,8 @@ class Name(NamedTuple):
     """Without «سید»."""
     tails: set[str]
     """All that it ends with after the first word."""
+    heads: set[str]
+    """First parts of a surname written with a half-space, «مفخمی» of «مفخمی‌شهرستانی»."""
     inner: set[str]
     """All within, without the first word and the last."""
 
@@ -49,8 +75,21 @@ class Likeness:
                 first += 1
             tails = {"".join(words[at:]) for at in range(1, len(words))}
             inner = {"".join(words[at:end]) for end in range(2, len(words)) for at in range(1, end)}
-            found = self._names[name] = Name("".join(words), "".join(words[first:]), tails, inner)
+            heads = self._heads(name)
+            found = self._names[name] = Name("".join(words), "".join(words[first:]), tails, heads, inner)
         return found
+
+    def _heads(self, name: Range) -> set[str]:
+        """The first parts of a compound surname: what stands before a word that is a surname or a place's itself."""
+        if name[1] - name[0] < 2:
+            return set()
+        last, entry = self.people.tokens.words[name[1] - 1], self.people.tokens.vocabulary.entry
+        parts = ((last[:at], entry(last[at:])) for at in range(3, len(last) - 3))
+        return {head for head, rest in parts if rest is not None and rest.tags & _SECOND_PART}
+
+    def begins_surname(self, known: Range, name: Range) -> bool:
+        """Whether the known surname is a compound that begins with the other."""
+        return name[1] - name[0] == 1 and self.name(name).key in self.name(known).heads
 
     def sounds_alike(self, known: Range, name: Range) -> bool:
         """«هلیلانی» and «حلیلانی»: one surname, spelled by ear."""
@@ -76,21 +115,35 @@ class Likeness:
         found = self._posts.get(role)
         if found is None:
             words, chars = self.people.tokens.words[slice(*role)], self.chars[slice(*role)]
-            told = [self._usual(at) for at in range(*role) if self.chars[at] not in NO_CONTENT]
             places = {word for word, char in zip(words, chars, strict=True) if char in PLACE}
+            told = self._usual([at for at in range(*role) if self.chars[at] not in NO_CONTENT], places)
             found = self._posts[role] = Post(told, "".join(told), places)
         return found
 
-    def _usual(self, at: int) -> str:
-        """Return the word, or what a post of several names is mostly called."""
-        entry = self.people.tokens.entry(at) if self.chars[at] in SEVERAL_NAMES else None
-        return self.people.tokens.words[at] if entry is None else str(entry.values["post.as"])
+    def _usual(self, tokens: list[int], places: set[str]) -> list[str]:
+        """Return the words, or what a body or a post of several names is mostly called."""
+        found = [word for at in tokens for word in self._called(at)]
+        kept = tuple(word for word in found if word not in places)
+        usual = _offices().get(kept)
+        return found if usual is None else [*usual, *(word for word in found if word in places)]
 
-    def shared(self, a: Range, b: Range) -> float:
-        """Return which part of the shorter post's words the longer has, places left out, 0 to 1."""
-        one = set(self.post(a).words) - self.post(a).places
-        two = set(self.post(b).words) - self.post(b).places
-        return len(one & two) / max(1, min(len(one), len(two)))
+    def _called(self, at: int) -> list[str]:
+        entry = self.people.tokens.entry(at) if self.chars[at] in SEVERAL_NAMES else None
+        if entry is not None:
+            return [str(entry.values["post.as"])]
+        word = self.people.tokens.words[at]
+        return _bodies().get(word, [word])
+
+    def single(self, role: Range) -> list[Range]:
+        """Return a post, and those of two that are joined in it: «نماینده ولی‌فقیه در استان بوشهر و امام جمعه بوشهر».
+
+        The first of the two counts alone only where a place says that it is whole.
+        """
+        for at in self.people.marks.within(AND, *role):
+            if at + 1 < role[1] and self.chars[at + 1] in ROLE_HEAD:
+                whole = self.people.marks.first(PLACE, role[0], at) is not None
+                return [role, (at + 1, role[1]), *([(role[0], at)] if whole else [])]
+        return [role]
 
     def equal(self, a: Range, b: Range) -> bool:
         """Whether two posts are the same, words that say nothing left out."""
@@ -108,6 +161,11 @@ class Likeness:
             return False
         short, long = sorted((one.words, two.words), key=len)
         return all(word in long for word in short)
+
+    def same_head(self, known: Range, role: Range) -> bool:
+        """Whether two posts begin with the same word, «رئیس» or «مدیرکل» in one of its spellings."""
+        one, two = self.post(known).words, self.post(role).words
+        return bool(one) and bool(two) and self._same_head(one[0], two[0])
 
     def _same_head(self, one: str, two: str) -> bool:
         return (

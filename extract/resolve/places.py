@@ -37,6 +37,10 @@ _NOT_ALONE = kind("verb|and|comma|number|qualifier")
 _ECONOMY, _TARGET, _LAW = kind("economy"), kind("target"), kind("law.part")
 _CLAUSE_BEGINS = kind("colon|break|stop|place")
 _MEASURE_WORD, _ADJECTIVE, _WHOLE = kind("measure_word"), kind("locality.adjective"), kind("locality.whole")
+_NATIONAL_BODY = kind("national_body")
+_LAWS = frozenset(("قانون", "آییننامه", "اییننامه"))
+_SUBJECT = 9
+"""Tokens before a figure within which its clause begins."""
 _NO_SUBJECT = kind("ordinal|preposition")
 _BEFORE_SUBJECT = kind("comma|that|colon|break|stop|semicolon|complement")
 
@@ -89,6 +93,10 @@ class PlaceResolver(Localities):
             return self._as_place(attached, "attached")
         if share and chars[last] in _COUNTRY and self.any(first - 2, first, _YARDSTICK):
             return NATIONAL  # «از میانگین ۷٫۲ درصدی کشور پایین‌تر»
+        if share and chars[first - 1] in _NATIONAL_BODY:
+            return NATIONAL  # «سقف مجاز بانک مرکزی ۵ درصد»
+        if self._law_says(first):
+            return _BY_NATURE
         if share:  # «۲۵ درصد اقتصاد کشور»
             by_nature = chars[last] in _NATIONAL_MATTER or self._policy(first, last)
             if by_nature or self._of_the_economy(first, last):
@@ -344,6 +352,15 @@ class PlaceResolver(Localities):
         return any(
             self.chars[at + 1] in _NUMBER and (at > first or not self.any(at, first, _VERB)) for at in near
         )
+
+    def _law_says(self, first: int) -> bool:
+        """«قانون سال ۷۰ حداقل هفت عضو می‌خواست»: the law is the subject of the clause that the figure stands in."""
+        for at in range(first - 1, max(0, first - _SUBJECT), -1):
+            if self.words[at] in _LAWS:
+                return bool(self.chars[at - 1] in _BEFORE_SUBJECT)
+            if self.chars[at] in _DETACHED:
+                return False
+        return False
 
     def _in_relative(self, at: int, first: int) -> bool:
         """«زمینی که دولت داده است کفاف ۴ هزار نفر را …»: the subject of a clause that has ended."""

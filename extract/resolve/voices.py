@@ -6,10 +6,12 @@ from extract.grammar.rules import Rule
 from extract.grammar.tags import Kind
 from extract.recognise.frames import Report
 from extract.recognise.kinds import (
+    AND,
     BEGINS_NAME,
     BODY_HEAD,
     CLOSES_QUOTE,
     COMMA,
+    DEMONSTRATIVE,
     FIELD,
     LOCALITY_COUNTY,
     LOCALITY_PROVINCE,
@@ -17,6 +19,7 @@ from extract.recognise.kinds import (
     OPENS_QUOTE,
     PLACE_GLUED,
     ROLE_DEPUTY,
+    ROLE_HEAD,
 )
 from extract.recognise.mentions import find_mentions
 from extract.recognise.people import People, Range
@@ -199,9 +202,18 @@ class _Writer:
             at = self.people.marks.first(FIELD, post[0] + 1, post[1])
         if at is None:
             return self.post_words(post), None
+        if self._two_posts(post) or self.people.chars[at - 1] in DEMONSTRATIVE:
+            return self.post_words(post), None  # «مدیرعامل این سازمان»
         if self.people.chars[at - 1] in COMMA:
             at = post[0] + 1  # «مدیرکل | نوسازی، توسعه و تجهیز مدارس»
+            if self.people.chars[at] in COMMA:
+                return self.post_words(post), None  # «وزیر تعاون، کار و رفاه اجتماعی»
         return self.words((post[0], at)), self.post_words((at, post[1]))
+
+    def _two_posts(self, post: Range) -> bool:
+        """«رئیس اتاق تعاون بم و مدیرعامل اتحادیه پسته»: each with a body of its own."""
+        chars = self.people.chars
+        return any(chars[at] in ROLE_HEAD and chars[at - 1] in AND for at in range(post[0] + 2, post[1]))
 
     def post_words(self, span: Range) -> str:
         """Return a post's words; a preposition written together with its last word («جویباردر») is left out."""

@@ -1,0 +1,79 @@
+"""What is known while an article is read: everybody met, and who spoke last."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from extract.recognise.frames import Report
+from extract.recognise.people import Mention, People, Range
+from extract.resolve.likeness import Likeness
+from extract.resolve.roster import Roster, Speaker
+from extract.resolve.standing import Standing
+from extract.resolve.titles import Titles
+from extract.statements import Basis
+
+
+@dataclass
+class Attribution:
+    """The speaker of one report, and how it was found."""
+
+    speaker: Speaker | None
+    basis: Basis | None
+    mention: Range | None
+    antecedent: Range | None
+    held: str | None = None
+
+
+class State:
+    """The state of one article; each report's mention moves it."""
+
+    def __init__(self, people: People, reports: list[Report], others: list[Mention]) -> None:
+        self.people = people
+        self.chars = people.chars
+        self.reports = reports
+        self.others = others
+        """Named people with a post who do not speak (lists of guests, chairs of meetings)."""
+        self.current: Speaker | None = None
+        self.likeness = Likeness(people)
+        self.titles = Titles(self.likeness)
+        self.standing = Standing(people)
+        self.roster = Roster(people, self.likeness)
+        self.reports_of: dict[int, list[Report]] = defaultdict(list)
+        """By the sentence that tells them."""
+        self._verb_goes_on = False
+
+    def _pending(self) -> Speaker | None:
+        """The last speaker, if it is a post without a name."""
+        one = self.current
+        return one if one is not None and one.name is None and one.body is None else None
+
+    def _open_to(self, one: Speaker, post: Range) -> bool:
+        """Whether nothing speaks against it that a person without a post has this one."""
+        return not one.private and not any(self.likeness.same_post(post, other) for other in one.others)
+
+    def _may_hold(self, one: Speaker, post: Range) -> bool:
+        """Whether «کریمی، شهردار …» may be somebody of this surname: who has this post or none."""
+        if not one.roles:
+            return self._open_to(one, post)
+        return self.roster.holds(one, post)
+
+    def _speak(self, speaker: Speaker, who: Mention, span: Range, basis: Basis) -> Attribution:
+        antecedent = speaker.name or (speaker.mentions[0] if speaker.mentions else None)
+        speaker.mentions.append(span)
+        self.roster.add_role(speaker, who.role)
+        self.current = speaker
+        return Attribution(speaker, basis, span, antecedent)
+
+    def _body(self, span: Range) -> Speaker:
+        if (
+            self.people.tokens.words[span[0]] == "این"
+            and self.current is not None
+            and self.current.body is not None
+        ):
+            return self.current  # «این اتحادیه افزود»
+        key = self.people.key(span)
+        for one in self.roster.recent:
+            if one.body is not None and self.people.key(one.body) == key:
+                self.current = one
+                return one
+        speaker = self.current = self.roster.add(Speaker(body=span, mentions=[span], rule="body"))
+        return speaker

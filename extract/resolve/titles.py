@@ -1,0 +1,113 @@
+"""Whether two posts with other words are one person's: «مدیرکل تعاون» and «رئیس شورای هماهنگی تعاون».
+
+Most are not: the head of a body and the head of another, of the province and of the county, the deputy and the one
+above. Two posts are taken for one person's only on a ground that is sure; else the second is somebody else, and what
+they say stands under the post alone.
+"""
+
+from extract.grammar.tags import kind
+from extract.recognise.kinds import ORG_HEAD, ROLE_DEPUTY, SOLE_POST
+from extract.recognise.people import Range
+from extract.resolve.likeness import Likeness
+
+_FIELD, _COUNCIL, _UNDER = kind("org.sector&!org.part"), kind("council"), kind("under")
+_PARLIAMENT, _REPRESENTATIVE = ("مجلس", "فراکسیون"), "نماینده"
+_THIS = "این"
+_DEPUTY, _MINISTER, _MINISTRY = "معاون", "وزیر", "وزارت"
+
+
+class Titles:
+    """Compares posts of one article that are not the same."""
+
+    def __init__(self, likeness: Likeness) -> None:
+        self.likeness, self.people, self.chars = likeness, likeness.people, likeness.chars
+
+    def one_office(self, known: Range, role: Range) -> bool:
+        """Whether two posts in other words are one: «رئیس این اتحادیه», «معاون تعاون وزیر کار»."""
+        return self._points_back(known, role) or self._of_minister(known, role, with_area=True)
+
+    def _points_back(self, known: Range, role: Range) -> bool:
+        """«رئیس این اتحادیه», after «رئیس اتحادیه تعاونی‌های …»: the same head, and no word that is new."""
+        words = self.likeness.post(role).words
+        if _THIS not in words or not self.likeness.same_head(known, role):
+            return False
+        key = self.likeness.post(known).key
+        return all(word in key for word in words[1:] if word != _THIS)
+
+    def another(self, known: Range, role: Range) -> bool:
+        """Whether somebody whose speech goes on («افزود») may be called by the other post."""
+        one, two = self.likeness.post(known).places, self.likeness.post(role).places
+        if self._in_parliament(known, role) or self._in_parliament(role, known):
+            return True
+        if self._of_minister(known, role) or self._of_minister(role, known):
+            return True
+        if one and two and not one & two:
+            return False
+        if self._under_minister(known, role) or self._under_minister(role, known):
+            return not one and not two
+        if any(self.chars[post[0]] in SOLE_POST or self._under(post) for post in (known, role)):
+            return False
+        return self._in_council(known, role)
+
+    def akin(self, known: Range, role: Range) -> bool:
+        """Whether the post that is told with the name may be one more of whose post alone spoke: «رئیس اتاق بازرگانی البرز»,
+        then «X عضو هیئت نمایندگان اتاق ایران افزود»; a body of the same kind, and not the same body."""
+        if self.another(known, role):
+            return True
+        if any(self.chars[post[0]] in SOLE_POST for post in (known, role)) or self.likeness.same_head(
+            known, role
+        ):
+            return False
+        one, two = (set(self.likeness.post(post).words[1:]) for post in (known, role))
+        return self._bodies_of_one_kind(known, role) and not one <= two and not two <= one
+
+    def _bodies_of_one_kind(self, known: Range, role: Range) -> bool:
+        """«اتاق بازرگانی» and «اتاق», two posts of it told."""
+        words, marks = self.people.tokens.words, self.people.marks
+        one, two = ([words[at] for at in marks.within(ORG_HEAD, *post)] for post in (known, role))
+        return any(a.startswith(b) or b.startswith(a) for a in one for b in two)
+
+    def _under(self, post: Range) -> bool:
+        """A deputy, an adviser, a member: not who heads the body."""
+        return self.chars[post[0]] in _UNDER or self.chars[post[0]] in ROLE_DEPUTY
+
+    def _in_parliament(self, known: Range, role: Range) -> bool:
+        """«رئیس کمیسیون کشاورزی مجلس» and «نماینده مردم چالوس»."""
+        chair, member = "".join(self.people.tokens.words[slice(*known)]), self.people.tokens.words[role[0]]
+        return (
+            any(word in chair for word in _PARLIAMENT)
+            and member.startswith(_REPRESENTATIVE)
+            and not chair.startswith(_REPRESENTATIVE)
+        )
+
+    def _under_minister(self, known: Range, role: Range) -> bool:
+        """«رئیس سازمان بهزیستی کشور» and «معاون وزیر تعاون»: heads of national organisations are deputy ministers."""
+        head = self.likeness.post(known).words
+        under = self.likeness.post(role).key
+        return (
+            under.startswith(_DEPUTY + _MINISTER) and "سازمان" in head and ("کشور" in head or "ایران" in head)
+        )
+
+    def _of_minister(self, known: Range, role: Range, *, with_area: bool = False) -> bool:
+        """«معاون امور تعاون وزارت تعاون …» and «معاون وزیر کار», «معاون تعاون وزیر کار»: of one ministry."""
+        long, short = self.likeness.post(known).key, self.likeness.post(role).key
+        if not (
+            long.startswith(_DEPUTY)
+            and short.startswith(_DEPUTY)
+            and _MINISTRY in long
+            and _MINISTER in short
+        ):
+            return False
+        area, _, ministry = long.removeprefix(_DEPUTY).partition(_MINISTRY)
+        said, _, field = short.removeprefix(_DEPUTY).partition(_MINISTER)
+        return said in area and field.strip() in ministry and (bool(said) or not with_area)
+
+    def _in_council(self, known: Range, role: Range) -> bool:
+        """«مدیرکل تعاون …» and «رئیس شورای هماهنگی تعاون …»: the council of the same field."""
+        in_council = [self.people.marks.first(_COUNCIL, *post) is not None for post in (known, role)]
+        one, two = self._fields(known), self._fields(role)
+        return in_council == [False, True] and bool(two) and two <= one
+
+    def _fields(self, post: Range) -> set[str]:
+        words = self.people.tokens.words
+        return {words[at] for at in self.people.marks.within(_FIELD, post[0] + 1, post[1])}
