@@ -129,7 +129,8 @@ class Cardinals:
             end = last
             terms += 1
         # «می شوددو میلیون و ۴۰۰ هزار»: its first word is stuck to another
-        malformed = malformed or (coefficient is None and terms > 1 and first_scale >= _NEVER_ALONE)
+        alone = coefficient is None and atoms[at].value >= _NEVER_ALONE
+        malformed = malformed or (alone and terms > 1)
         return Cardinal(value, end, coefficient, first_scale, malformed, kind, atoms[end - 1].ends)
 
     @staticmethod

@@ -198,6 +198,9 @@ class MeasureFinder:
         behind = self._noun_behind(reader, last)
         if noun is not None and unit in _BARE and reader.words[noun[1] - 1] in _COUNTERS:
             return Assigned(None, string(*behind) if behind else None, behind, None)  # «۱۲۰ فقره بیمه‌نامه»
+        pure = noun is not None and reader.chars[noun[1] - 1] in _COUNTER and unit in _BARE
+        if pure and noun and behind and not reader.words[noun[1] - 1].startswith(_UNIT):
+            return Assigned(None, string(*behind), behind, None, behind=True)  # «۶۳۰ تخته پتو»
         if noun is not None and (unit in _LOOSE or reader.chars[noun[1] - 1] in _COUNTS):
             return Assigned(None, string(*noun), noun, None)
         at = behind or self._noun_before(reader, first)
@@ -239,12 +242,14 @@ class MeasureFinder:
         return None
 
 
+_COUNTER = kind("counter&!counter.person&!counted&!number")
 _NOT_OWN = kind("unit|unit.glued|counter|counter.person|time.unit")
 _COUNTS, _DEMONSTRATIVE, _WORD = kind("counted|beast"), kind("demonstrative"), kind("word")
 _CLAUSE_ENDS = kind("verb|cue|break|colon")
 _FINITE = re.compile("(?:بر|در|باز|فرا)?نمی|(?:بر|در|باز|فرا)می").match
 """How verb forms begin that the lexicon does not have."""
 _VERB, _CHANGE = kind("verb"), kind("change")
+_UNIT = "واحد"
 _BARE = ("item", "piece", None)
 _COUNTERS = frozenset(("مورد", "فقره", "عدد", "رشته", "موردی", "فقرهای", "قطعه", "قطعهای", "قلم"))
 """Counters that say nothing by themselves."""
