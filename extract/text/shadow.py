@@ -56,8 +56,6 @@ _PLAIN = "".join(char for char in map(chr, range(0x20, 0x700)) if _fold(char) ==
 _OTHER = re.compile(f"[^\n{re.escape(_PLAIN)}]")
 """Most characters of most texts stay as they are; the others are some twenty different ones."""
 _FEW = 40
-_LONE_TATWEEL = re.compile(r"(?<=\s)ـ(?=\s)")
-"""«قم ـ ایرنا»: alone it is a dash, within a word nothing."""
 
 
 def shadow(text: str) -> str:
@@ -66,8 +64,6 @@ def shadow(text: str) -> str:
     ي/ى/ئ → ی, ك → ک, ة/ۀ → ه, أ/إ → ا, ؤ → و; every decimal digit → ASCII; every space → U+0020; line ends other
     than ``\\n`` → a space or ``\\n``; what is not read → :data:`FILLER`. Upper case stays.
     """
-    if "ـ" in text:
-        text = _LONE_TATWEEL.sub("-", text)
     others = set(_OTHER.findall(text))
     if len(others) > _FEW:
         return text.translate(_TABLE)

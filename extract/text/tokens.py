@@ -27,6 +27,8 @@ _ANY = rf"[ {FILLER}]*(?:{_WORD}|{_NUMBER}|\n\s*|[^\n {FILLER}]|$)"
 _COMMON = rf" [ء-غـ-يٱ-ۓ]++(?<!{FILLER})(?<!می)(?!\w)(?! {_SUFFIX})|[.،:«»]"
 _PIECE = re.compile(f"{_COMMON}|{_ANY}")
 
+_LONE_TATWEEL = re.compile(r"(?<=\s)ـ(?=\s)")
+"""«قم ـ ایرنا»: alone it is a dash, within a word nothing."""
 _PUNCTUATION = {
     "،": "comma", ",": "comma", "؛": "semicolon", ";": "semicolon", ":": "colon", ".": "stop", "؟": "question",
     "?": "question", "!": "exclamation", "«": "quote.open", "»": "quote.close", '"': "quote.plain", "'": "quote.plain",
@@ -56,7 +58,7 @@ class Tokens:
     def __init__(self, text: str, vocabulary: "Vocabulary") -> None:
         self.text = text
         self.vocabulary = vocabulary
-        self.shadow = shadow(text)
+        self.shadow = shadow(_LONE_TATWEEL.sub("-", text))
         """Same length as ``text``."""
         self.words: list[str] = []
         """Skeletons (no half-spaces, no spaces, one spelling)."""
