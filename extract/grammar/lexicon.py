@@ -167,9 +167,10 @@ def add_verbs(lexicon: Lexicon, table: dict[str, Any]) -> None:
         forms |= finite
         denied |= negative
         affirmed |= finite - negative
+    denied -= affirmed
     for form in sorted(forms):
         if skeleton(form) not in left_out:
-            lexicon.add(form, ("verb", "verb.negative") if form in denied - affirmed else ("verb",))
+            lexicon.add(form, ("verb", "verb.negative") if form in denied else ("verb",))
 
 
 def add_reporting(lexicon: Lexicon, table: dict[str, Any]) -> None:
