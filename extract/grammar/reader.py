@@ -2,7 +2,7 @@
 
 import re
 
-from extract.grammar.tags import TAGS, Kind
+from extract.grammar.tags import TAGS, Expression, Kind
 from extract.text.tokens import MARGIN, Tokens
 
 NAMELESS = TAGS.char(("word",))
@@ -31,24 +31,12 @@ class Reader:
         return [match.start() for match in kind.finditer(self.tokens.classes, 0, self.size)]
 
 
-class _Patterns(dict[str, re.Pattern[str]]):
-    """Pattern as in a rule (see :mod:`.rules`) → its expression over class strings, compiled when first asked for."""
-
-    def __init__(self) -> None:
-        self.size = 0
-
-    def __missing__(self, pattern: str) -> re.Pattern[str]:
-        expanded = TAGS.expand(pattern.replace("{any}", "{!break}"))
-        found = self[pattern] = re.compile(expanded, re.VERBOSE)
-        return found
-
-
-_PATTERNS = _Patterns()
+_EXPRESSIONS: dict[str, Expression] = {}
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the expression for a pattern, over the tag sets that have come up so far."""
-    if _PATTERNS.size != len(TAGS):
-        _PATTERNS.clear()
-        _PATTERNS.size = len(TAGS)
-    return _PATTERNS[pattern]
+    """Return the expression for a pattern as in a rule (see :mod:`.rules`), over the tag sets that have come up so far."""
+    found = _EXPRESSIONS.get(pattern)
+    if found is None:
+        found = _EXPRESSIONS[pattern] = Expression(pattern, TAGS)
+    return found.regex

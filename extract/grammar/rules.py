@@ -17,38 +17,31 @@ from typing import Any, NamedTuple
 
 from extract.errors import LexiconError
 from extract.grammar.lexicon import FOLDER, tables
-from extract.grammar.tags import TagSets
+from extract.grammar.tags import Expression, TagSets
 from extract.text.tokens import Tokens
 
 _MACRO = re.compile(r"(?<!\?P)(?<!\?P=)<([a-z_]+)>")
 
 
 class Rule:
-    """One rule of a file; compiled when first used, and again when new tag sets have come up."""
+    """One rule of a file; compiled when first used."""
 
-    __slots__ = ("_compiled", "_size", "_tags", "name", "options", "pattern")
+    __slots__ = ("_expression", "name", "options", "pattern")
 
     def __init__(self, name: str, pattern: str, options: dict[str, Any], tags: TagSets) -> None:
         self.name = name
         self.pattern = pattern
         """With macros expanded."""
         self.options = options
-        self._tags = tags
-        self._compiled: re.Pattern[str] | None = None
-        self._size = -1
+        self._expression = Expression(pattern, tags)
 
     @property
     def regex(self) -> re.Pattern[str]:
         """The compiled expression."""
-        if self._compiled is None or self._size != len(self._tags):
-            self._size = len(self._tags)
-            try:
-                self._compiled = re.compile(
-                    self._tags.expand(self.pattern.replace("{any}", "{!break}")), re.VERBOSE
-                )
-            except re.error as error:
-                raise LexiconError(f"rule {self.name} is not a valid expression: {error}") from error
-        return self._compiled
+        try:
+            return self._expression.regex
+        except re.error as error:
+            raise LexiconError(f"rule {self.name} is not a valid expression: {error}") from error
 
     def find(self, tokens: Tokens, first: int = 0, last: int | None = None) -> Iterator["Found"]:
         """Yield the non-overlapping matches in the tokens ``first`` … ``last - 1``, from the left."""
@@ -114,21 +107,16 @@ def _expand(pattern: str, macros: dict[str, str], path: Path) -> str:
 class AnyOf:
     """Several rules as one expression, tried in their order at one place of the text."""
 
-    __slots__ = ("_compiled", "_names", "_size", "_tags", "rules")
+    __slots__ = ("_expression", "_names", "rules")
 
     def __init__(self, rules: Iterable[Rule], tags: TagSets) -> None:
         self.rules = tuple(rules)
         """Without named groups of their own."""
         self._names = {f"rule{number}": rule.name for number, rule in enumerate(self.rules)}
-        self._tags = tags
-        self._compiled: re.Pattern[str] | None = None
-        self._size = -1
+        joined = "|".join(f"(?P<rule{number}>{rule.pattern})" for number, rule in enumerate(self.rules))
+        self._expression = Expression(joined, tags)
 
     def match(self, tokens: Tokens, at: int) -> tuple[str, int] | None:
         """Return the name of the first rule that matches at the token ``at``, and the token index where it ends."""
-        if self._compiled is None or self._size != len(self._tags):
-            self._size = len(self._tags)
-            joined = "|".join(f"(?P<rule{number}>{rule.pattern})" for number, rule in enumerate(self.rules))
-            self._compiled = re.compile(self._tags.expand(joined.replace("{any}", "{!break}")), re.VERBOSE)
-        found = self._compiled.match(tokens.classes, at)
+        found = self._expression.regex.match(tokens.classes, at)
         return None if found is None else (self._names[str(found.lastgroup)], found.end())

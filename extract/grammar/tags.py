@@ -61,7 +61,11 @@ class TagSets:
     def __init__(self) -> None:
         self._chars: dict[frozenset[str], str] = {}
         self._sets: list[frozenset[str]] = []
+        self._with: dict[str, set[str]] = {}
+        """The characters whose set carries a tag, by tag."""
         self._kinds: dict[str, Kind] = {}
+        self._classes: dict[str, str] = {}
+        """Classes of expressions, for as many sets as there are now."""
         self.by_char: dict[str, frozenset[str]] = {}
         """The set of each character."""
 
@@ -84,6 +88,9 @@ class TagSets:
                 )
             found = self._chars[key] = chr(code)
             self._sets.append(key)
+            self._classes.clear()
+            for tag in key:
+                self._with.setdefault(tag, set()).add(found)
             self.by_char[found] = key
             for kind in self._kinds.values():
                 kind.meet(found, key)
@@ -101,13 +108,70 @@ class TagSets:
         return found
 
     def members(self, expression: str) -> str:
-        """Return all characters whose set satisfies ``expression`` (see the module's text)."""
-        terms = _parsed(expression)
-        return "".join(chr(_FIRST + n) for n, tags in enumerate(self._sets) if _satisfies(terms, tags))
+        """Return all characters whose set satisfies ``expression`` (see the module's text), in code order."""
+        found: set[str] = set()
+        for part in _parsed(expression):
+            wanted = [self._carry(term) for term in part if not term.startswith("!")]
+            chars = set.intersection(*wanted) if wanted else set(self.by_char)
+            found |= chars.difference(
+                *(self._carry(term[1:].strip()) for term in part if term.startswith("!"))
+            )
+        return "".join(sorted(found))
+
+    def _carry(self, tag: str) -> set[str]:
+        return self._with.get(tag, set())
 
     def expand(self, pattern: str) -> str:
-        """Replace each ``{expression}`` of ``pattern`` by its character class; counts as ``{2,3}`` are left alone."""
-        return _BRACE.sub(lambda found: _as_class(self.members(found[1])), pattern)
+        """Replace each ``{expression}`` of ``pattern`` by its character class; counts as ``{2,3}`` are left alone.
+
+        What is only denied (``{!break}``) becomes the class of all *other* characters, which stays the same when sets
+        come up that do not carry the tag; nearly none do.
+        """
+        return _BRACE.sub(self._class_of, pattern)
+
+    def _class_of(self, brace: re.Match[str]) -> str:
+        expression = brace[1]
+        found = self._classes.get(expression)
+        if found is None:
+            terms = _parsed(expression)
+            if len(terms) == 1 and all(term.startswith("!") for term in terms[0]):
+                denied = self.members("|".join(term[1:] for term in terms[0]))
+                found = _as_class(denied, "^") if denied else _ANY_SET
+            else:
+                found = _as_class(self.members(expression))
+            self._classes[expression] = found
+        return found
+
+
+class Expression:
+    """A pattern with ``{tag}`` for tokens, as a regular expression over class strings.
+
+    Compiled when first asked for, and again only when tag sets have come up that change one of its classes.
+    """
+
+    __slots__ = ("_compiled", "_expanded", "_size", "_tags", "pattern")
+
+    def __init__(self, pattern: str, tags: TagSets) -> None:
+        self.pattern = pattern.replace("{any}", "{!break}")
+        self._tags = tags
+        self._size = -1
+        self._expanded: str | None = None
+        self._compiled: re.Pattern[str]
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled expression.
+
+        Raises:
+            re.error: it is malformed.
+        """
+        if self._size != len(self._tags):
+            expanded = self._tags.expand(self.pattern)
+            if expanded != self._expanded:
+                self._compiled = re.compile(expanded, re.VERBOSE)
+                self._expanded = expanded
+            self._size = len(self._tags)
+        return self._compiled
 
 
 Terms = list[list[str]]
@@ -126,7 +190,10 @@ def _holds(term: str, tags: frozenset[str]) -> bool:
     return term[1:].strip() not in tags if term.startswith("!") else term in tags
 
 
-def _as_class(chars: str) -> str:
+_ANY_SET = f"[{chr(_FIRST)}-{chr(_LAST)}]"
+
+
+def _as_class(chars: str, denied: str = "") -> str:
     if not chars:
         return r"(?!)"  # a tag that nothing carries never matches
     runs: list[list[str]] = []
@@ -135,7 +202,7 @@ def _as_class(chars: str) -> str:
             runs[-1][1] = char
         else:
             runs.append([char, char])
-    return "[" + "".join(a if a == b else f"{a}-{b}" for a, b in runs) + "]"
+    return f"[{denied}" + "".join(a if a == b else f"{a}-{b}" for a, b in runs) + "]"
 
 
 TAGS = TagSets()

@@ -108,8 +108,12 @@ class Vocabulary:
         self._phrases: dict[tuple[str, str], str] = {}
         self._pieces = _Pieces(self)
         self._joins = _Joins(lexicon)
-        for key in lexicon.entries:  # so that rules can be compiled before any text was seen
-            self.classify(key)
+        # What texts will bring, so that rules are compiled once and not again with every other article.
+        for word in (*lexicon.entries, *_PUNCTUATION, *_ALL_SHAPES):
+            self.classify(word)
+        for entry in lexicon.entries.values():
+            for name in entry.inflect:
+                self.tags.char({"word", "inflected", f"suffix.{name}"} | entry.tags)
 
     def entry(self, word: str) -> Entry | None:
         """Return the entry of a skeleton, suffixes taken off; remembered."""
@@ -357,6 +361,10 @@ def _shape(word: str) -> set[str]:
     if word[:1].isalpha():
         return {"word"} | ({"latin"} if word[0] < "\u0250" else set())
     return {_PUNCTUATION.get(word, "mark")}
+
+
+_ALL_SHAPES = ("\n", "…", "a", "7", "07", "1404", "77", "1404/6/1", "7:07", "007")
+"""A word of each shape that :func:`_shape` tells apart."""
 
 
 _YEAR = re.compile(r"1[34]\d\d|19\d\d|20[0-4]\d")
