@@ -332,6 +332,11 @@ def growth(make: Callable[[int], str], size: int = 500) -> float:
     return seconds(fourfold) / max(seconds(once), 0.002)
 
 
+def grows_out_of_proportion(make: Callable[[int], str], size: int = 500) -> bool:
+    """Whether it does so each time: other work on the machine can make it seem so once, a square does every time."""
+    return all(growth(make, size) >= MOST for _ in range(3))
+
+
 @pytest.fixture
 def no_hang() -> Iterator[None]:
     """Ends a test that does not come back, which a ratio of times would never show."""
@@ -357,13 +362,13 @@ MOST = 12.0
 @pytest.mark.usefixtures("no_hang")
 @pytest.mark.parametrize("unit", REPEATED, ids=[repr(unit) for unit in REPEATED])
 def test_time_grows_with_length_of_repeated_words(unit: str) -> None:
-    assert growth(lambda _: unit) < MOST
+    assert not grows_out_of_proportion(lambda _: unit)
 
 
 @pytest.mark.usefixtures("no_hang")
 @pytest.mark.parametrize("name", DISTINCT)
 def test_time_grows_with_length_of_ever_new_words(name: str) -> None:
-    assert growth(DISTINCT[name]) < MOST
+    assert not grows_out_of_proportion(DISTINCT[name])
 
 
 @pytest.mark.usefixtures("no_hang")
@@ -374,4 +379,4 @@ def test_time_grows_with_length_of_one_line(left_out: str) -> None:
     text = text.translate({ord(mark): " " for mark in left_out}) + " "
     copies = 250_000 // len(text)
     assert len(text) * copies * 4 > 900_000
-    assert growth(lambda _: text * copies, 1) < MOST
+    assert not grows_out_of_proportion(lambda _: text * copies, 1)
