@@ -4,44 +4,17 @@ A name that is also an ordinary word or a person's name («نور», «مهرا�
 so, or side by side with another place.
 """
 
-from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from extract.grammar.gazetteer import Level
-from extract.grammar.reader import NAMELESS, Reader
+from extract.grammar.reader import NAMELESS
 from extract.grammar.tags import kind
-from extract.recognise.placereadings import Name, names_of
-from extract.text.tokens import Tokens
+from extract.recognise.placeguards import PlaceGuards
+from extract.recognise.placementions import PlaceMention
 
 _ANCHOR = kind(
-    "locality.gate|demonym|national_body|place|place.guarded|locality.village|locality.district|locality.city|locality.this|locality.national|locality.county|locality.province|locality.adjective"
+    "locality.gate|border|demonym|national_body|place|place.guarded|locality.village|locality.district|locality.city|locality.this|locality.national|locality.county|locality.province|locality.adjective"
 )
-
-
-class PlaceMention(NamedTuple):
-    """Words that name a place."""
-
-    first: int
-    """Token at which the mention begins, its place word included («شهرستان بابل»)."""
-    last: int
-    level: Level
-    name: str
-    """As the text writes it, without «استان», «شهرستان», «شهر»."""
-    province: str | None
-    """Standard name; ``None`` for the country, and for a village whose province the text does not give."""
-    county: str | None
-    role: bool = False
-    """Part of a post or of a body's name at the head of a report: says who speaks, not what is counted."""
-    dateline: bool = False
-    """«به گزارش خبرگزاری فارس از بیرجند»."""
-    generic: str | None = None
-    """``province`` or ``county`` for «استان», «این شهرستان», which name nothing by themselves."""
-
-    @property
-    def national(self) -> bool:
-        """Whether the country is meant."""
-        return self.level == "national"
 
 
 _WORD_LEVELS: dict[str, Level] = {
@@ -52,9 +25,8 @@ _WORD_LEVELS: dict[str, Level] = {
     "locality.village": "village",
 }
 _THIS_LEVELS: dict[str, Level] = {"province": "province", "county": "county", "village": "village"}
-_AGENCIES = frozenset(
-    ("خبرگزاری", "خبرنگار", "خبرنگاران", "گزارش", "بهگزارش", "بهنقلاز", "خبرنگارانفارس", "شبکه")
-)
+_DISTRICTS = frozenset(("بخشدار", "بخشداری", "دهستان"))
+"""Only a place bears a name after these; «بخش» may be a part of anything."""
 _NO_VILLAGE = kind(
     "preposition|and|verb|number|demonstrative|org.sector|counted|cue|that|ordinal|unit|object_marker|org.part|when|locality.national|also|pronoun|measure.head|role.head|org.head|not_village"
 )
@@ -63,7 +35,7 @@ _PLACE, _NAMED, _DEMONYM = kind("place"), kind("place|place.guarded"), kind("dem
 _LOCALITY, _PLACE_WORD, _NUMBER = kind("locality"), kind("place.word"), kind("number")
 _LINK, _AND, _COMMA = kind("comma|and"), kind("and"), kind("comma")
 _THIS, _NATION, _BODY = kind("locality.this"), kind("locality.national"), kind("national_body")
-_ADJECTIVE, _GATE = kind("locality.adjective"), kind("locality.gate")
+_ADJECTIVE, _GATE = kind("locality.adjective"), kind("locality.gate|border")
 _OTHER_KIND = kind("locality.this|locality.national|national_body|locality.adjective")
 _LEVELS = tuple((kind(tag), level) for tag, level in _WORD_LEVELS.items())
 _ROLE, _GIVEN, _TITLED = kind("role.head"), kind("given_name"), kind("title|given_name")
@@ -88,31 +60,21 @@ _NO_DESK = kind("agency|agency_word|place.word|preposition|dash|comma|locality")
 _AMBIGUOUS = frozenset(("فارس", "مهر", "موج"))
 _GUARDED, _CLAUSE_END = kind("place.guarded"), kind("verb|cue|comma|and|break|stop|colon")
 _ENDS_PHRASE = kind("cue|verb|stop|comma|break|preposition&!and")
+_SECTOR = kind("org.sector|office.whole")
 _THING = kind("counted.cooperative|org.head")
 _PLAIN = kind("month|word&!preposition&!and&!verb&!given_name&!title&!seyyed&!season")
 _COUNTED = kind("counted")
 _PARALLEL = 25
 """Tokens between names that a sentence treats alike."""
+_ROUTE, _DASH = kind("route"), kind("dash")
+_BEFORE_ROUTE = 3
+"""Tokens before a place within which the word stands that makes it the end of a route."""
 _WITHIN = 4
 """Tokens between a place and the wider one it lies in."""
 
 
-_MEMBERS = frozenset(("نماینده", "نمایندهمردم", "نمایندهمردمشریف"))
-
-
-def constituency(words: Sequence[str], mention: PlaceMention) -> bool:
-    """Whether a place is named as a member of parliament's: «نماینده مردم گرمسار»; he speaks of the country, too."""
-    return mention.role and not _MEMBERS.isdisjoint(words[max(0, mention.first - 4) : mention.first])
-
-
-class PlaceFinder(Reader):
+class PlaceFinder(PlaceGuards):
     """Finds the places of one text."""
-
-    def __init__(self, tokens: Tokens) -> None:
-        super().__init__(tokens)
-        self.names = names_of(tokens.vocabulary)
-        self._surnames: set[tuple[str, str]] = set()
-        self._main: str | None = None
 
     def find(self) -> list[PlaceMention]:
         """Return all mentions in order; names that several rows bear are decided by the text's main province."""
@@ -124,7 +86,7 @@ class PlaceFinder(Reader):
                 province = names[words[at]].province
                 if province is not None:
                     sure[province] = sure.get(province, 0) + 1
-        main = max(sure, key=sure.__getitem__) if sure else None  # the first of those with most
+        main = max(sure, key=sure.__getitem__) if sure else self._led_by_word()  # the first of those with most
         self._main = main
         found: list[PlaceMention] = []
         limit = 0
@@ -135,12 +97,25 @@ class PlaceFinder(Reader):
             if mention is None:
                 continue
             limit = mention.last
+            end = self._route(mention)
+            if end:
+                limit = end
+                mention = mention._replace(level="province", county=None, name="", generic="province")
             if found and self._inside(found[-1], mention):
                 county = mention.county or found[-1].county
                 found[-1] = found[-1]._replace(last=mention.last, province=mention.province, county=county)
             else:
                 found.append(mention)
         return self._with_listed(self._with_parallel(self._with_known(found), main))
+
+    def _led_by_word(self) -> str | None:
+        """«شهرستان سراب»: the province of the first name that a place word vouches for, where no name is sure."""
+        for at in self._guarded:
+            if self.chars[at - 1] in _PLACE_WORD and self.words[at - 1] != "بخش":
+                province = self.names[self.words[at]].province
+                if province is not None:
+                    return province
+        return None
 
     @cached_property
     def _guarded(self) -> list[int]:
@@ -162,6 +137,23 @@ class PlaceFinder(Reader):
             and (self.chars[at - 1] in _PLAIN or self.chars[at - 2] in _THING)
         ]
         return sorted([*found, *more], key=lambda one: one.first) if more else found
+
+    def _route(self, mention: PlaceMention) -> int:
+        """Return where a route ends that begins with a place: «جاده ساری – کیاسر», «راه‌آهن رشت به آستارا»; 0 if none does.
+
+        A route lies in no town that it joins, so its figures are the province's."""
+        chars, words, end = self.chars, self.words, mention.last
+        way = self.any(mention.first - _BEFORE_ROUTE, mention.first, _ROUTE)
+        if mention.generic or mention.level not in ("county", "city", "province"):
+            return 0
+        while chars[end] in _DASH or (way and words[end] in ("به", "تا")):
+            following = end + 1 + (chars[end + 1] in _PLACE_WORD)
+            if chars[following] not in _NAMED and not (way and chars[following] == NAMELESS):
+                break
+            end = following + 1
+        if end == mention.last or (not way and chars[mention.first] in _PLACE_WORD):
+            return 0
+        return end
 
     def _inside(self, one: PlaceMention, two: PlaceMention) -> bool:
         """«روستای رفیع‌آباد شهرستان آمل», «روستای خاکی از توابع مهربان»: the finer within the wider."""
@@ -187,7 +179,7 @@ class PlaceFinder(Reader):
             provinces = self.names[self.words[at]].provinces
             for one in found:
                 near = abs(one.first - at) <= _PARALLEL and not one.generic and one.province in provinces
-                if near and self._counts_there(one.first) == self._counts_there(at):
+                if near and self._counts_there(one.first, one.last - 1) == self._counts_there(at):
                     best = self.names.choose(self.words[at], None, one.province or main)
                     if best is not None and best.province == one.province:
                         text = self.tokens.string(at, at + 1)
@@ -195,15 +187,15 @@ class PlaceFinder(Reader):
                     break
         return sorted([*found, *more], key=lambda one: one.first) if more else found
 
-    def _counts_there(self, at: int) -> str | None:
+    def _counts_there(self, at: int, last: int | None = None) -> str | None:
         """Whether «در» and a name stand right ``before`` a number, or ``behind`` a number and what it
         counts, or a name right behind what is ``counted``."""
         if at > 1 and self.chars[at - 1] in _COUNTED and self.chars[at - 2] in _NUMBER:
             return "counted"  # «۴۸ تعاونی پارس‌آباد و ۳۳ تعاونی گرمی»
         if at == 0 or self.words[at - 1] != "در":
             return None
-        if self.chars[at + 1] in _NUMBER:
-            return "before"
+        if self.chars[(at if last is None else last) + 1] in _NUMBER:
+            return "before"  # «در شهرستان گناوه ۴۲ و در دیلم ۳۱ تعاونی»
         for back in range(at - 2, max(-1, at - 7), -1):
             if self.chars[back] in _NUMBER:
                 return "behind"
@@ -255,10 +247,16 @@ class PlaceFinder(Reader):
         if char in _NAMED:
             return self._named(at, at, None, main, found)
         if char in _GATE:
-            if self.chars[at + 1] != NAMELESS:
-                return None
-            return PlaceMention(at, at + 2, "village", self.tokens.string(at + 1, at + 2), None, None)
+            return self._gate(at, main, found)
         return self._after_word(at, main, found)
+
+    def _gate(self, at: int, main: str | None, found: list[PlaceMention]) -> PlaceMention | None:
+        """«گمرک سهلان», «از مرز دوغارون»; «گمرک بازرگان», which is a word, too."""
+        if self.chars[at + 1] in _GUARDED:
+            return self._named(at, at + 1, "city", main, found)
+        if self.chars[at + 1] != NAMELESS or self.words[at + 1].isdigit():
+            return None
+        return PlaceMention(at, at + 2, "village", self.tokens.string(at + 1, at + 2), None, None)
 
     def _nameless(self, at: int, char: str) -> PlaceMention | None:
         """«این شهرستان», «کشور», a national body, «جهانی»."""
@@ -310,7 +308,7 @@ class PlaceFinder(Reader):
             if chars[at - 1] in _ORDINAL_OR_EVERY:
                 return None
             return PlaceMention(at, at + 1, level, "", None, None, generic=level)
-        if level == "village" or (level == "city" and char in _DISTRICT and word.startswith("بخشدار")):
+        if level == "village" or (level == "city" and char in _DISTRICT and word in _DISTRICTS):
             return self._unknown(at, following, level)
         return None
 
@@ -323,13 +321,17 @@ class PlaceFinder(Reader):
             return None
         return PlaceMention(at, name + 1, level, self.tokens.string(name, name + 1), None, None)
 
+    def _is_province(self, name: int) -> bool:
+        """«مدیرکل تعاون مرکزی گفت»: not «بخش مرکزی», «دفتر مرکزی»."""
+        return self.chars[name - 1] in _SECTOR and self.local_office(name)
+
     def _named(
         self, at: int, name: int, level: Level | None, main: str | None, found: list[PlaceMention]
     ) -> PlaceMention | None:
         if self._denied(name):
             return None
         word = self.words[name]
-        if word == "مرکزی" and level != "province":
+        if word == "مرکزی" and level != "province" and not self._is_province(name):
             return None
         if level == "village" and (self.chars[at - 1] in _NUMBER or "ها" in self.words[at]):
             level = "county"  # «۱۴ روستای دشتستان»
@@ -351,82 +353,3 @@ class PlaceFinder(Reader):
             text = best.name  # «خانوار خرم‌آبادی»
         kind = level if level == "village" or level == "city" else best.level
         return PlaceMention(at, name + 1, kind, text, best.province, best.county)
-
-    def _denied(self, name: int) -> bool:
-        """«خبرگزاری فارس», «گزارش فارس», «خبرنگار مهر»: an agency; «چهارراه قائمیه»: a street; a surname."""
-        before = self.chars[name - 1]
-        if before in _STREET:
-            return True
-        if name and before not in _BEFORE_PLACE and self._in_name(name):
-            return True
-        if not name or self.words[name] not in _AMBIGUOUS:
-            return False
-        desk = before not in _NO_DESK and "خبرنگار" in self.words[max(0, name - 3) : name - 1]
-        return self.words[name - 1] in _AGENCIES or desk  # «خبرنگار گروه اقتصادی فارس»
-
-    def _lists_numbers(self, at: int) -> bool:
-        """Whether a name that ends before ``at`` is followed by its number: «فومن با ۷۲», «خمین ۴۱۰»."""
-        at += self.words[at] == "با"
-        char = self.chars[at]
-        return bool(char in _NUMBER or (char in _QUALIFIER and self.chars[at + 1] in _NUMBER))
-
-    def _in_name(self, name: int) -> bool:
-        """«عطاءالله پاک‌نهاد جوکار»: the last part of a person's name, here and wherever that surname comes back."""
-        chars, pair = self.chars, (self.words[name - 1], self.words[name])
-        if pair in self._surnames:
-            return True
-        for back in range(name - 1, max(-1, name - 4), -1):
-            char = chars[back]
-            if char in _NAME_BEGINS and char not in _NO_GIVEN:
-                if back == name - 1 and chars[back - 1] not in _BEFORE_GIVEN:
-                    return False  # «دره سلیمان کهک»
-                self._surnames.add(pair)
-                return True
-            if char not in _WORD or char in _OUT_OF_NAME:
-                return False
-        return False
-
-    def _in_list(self, found: list[PlaceMention]) -> bool:
-        """Whether the last of the places stands in a list that «شهرستان‌های …» opens."""
-        for before, one in zip(found[-2::-1], found[::-1], strict=False):
-            if before.last != one.first - 1 or self.chars[before.last] not in _LINK:
-                return self._opens_list(one)
-        return self._opens_list(found[0])
-
-    def _opens_list(self, one: PlaceMention) -> bool:
-        return self.chars[one.first] in _LOCALITY and "ها" in self.words[one.first]
-
-    def _unguarded(self, at: int, name: Name, found: list[PlaceMention]) -> bool:
-        """Whether a name that may be a common word or a person is a place here."""
-        char, before = self.chars[at], self.chars[at - 1]
-        if self.chars[at + 1] in _LINK and self.chars[at + 2] in _PLACE and before in _NEAR_PEOPLE_OR_IN:
-            following = self.names[self.words[at + 2]].provinces  # «در بافت، رابر و ارزوئیه»
-            if len(following) == 1 and following <= name.provinces:
-                return True
-        if name.free:
-            return char not in _GIVEN or before not in _TITLED
-        if before in _NEAR_PEOPLE and not name.person:
-            return True
-        here = name.person_only and self._main in name.provinces
-        if here and self.words[at - 1] == "در" and self._lists_numbers(at + 1):
-            return True  # «در خدابنده نزدیک به ۲۰ درصد»
-        if not found:
-            return False
-        near = found[-1]
-        if near.last == at - 1 and before in _LINK:
-            if self.chars[at + 1] in _LINK and self.chars[at + 2] in _PLACE:  # «رفسنجان، انار و سیرجان»
-                provinces = self.names[self.words[at + 2]].provinces
-                if near.province in name.provinces and near.province in provinces:
-                    return True
-            beside = near.province is not None and near.province in name.provinces
-            if beside and self._in_list(found):
-                return True
-            led = before in _COMMA and self.chars[near.first - 1] in _PREPOSITION  # «از سنندج، بهمن …»
-            led = led and self.chars[at + 1] not in _NUMBER  # «در سنندج، سقز ۱۵ مورد»
-            return beside and not led and bool(before in _AND or char not in _GIVEN)
-        # «فومن با ۷۲ و شفت با ۶۱ تعاونی»
-        if self._lists_numbers(near.last) and before in _LINK and self._lists_numbers(at + 1):
-            return near.province in name.provinces
-        words = self.words  # «صندوق زنان سرایان … و صندوق زنان درمیان …»
-        same = near.first >= 2 and words[near.first - 2 : near.first] == words[at - 2 : at]
-        return same and near.province in name.provinces

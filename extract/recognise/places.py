@@ -5,7 +5,8 @@ from bisect import bisect_left, bisect_right
 
 from extract.grammar.reader import compiled
 from extract.grammar.tags import kind
-from extract.recognise.placenames import PlaceFinder, PlaceMention, constituency
+from extract.recognise.placementions import PlaceMention, constituency
+from extract.recognise.placenames import PlaceFinder
 from extract.text.shadow import FILLER
 from extract.text.tokens import Tokens
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from extract.grammar.reader import Reader
 from extract.grammar.tags import kind
-from extract.recognise.placenames import constituency
-from extract.recognise.places import PlaceMention, focus_place
+from extract.recognise.placementions import PlaceMention, constituency
+from extract.recognise.places import focus_place
 from extract.text.tokens import Tokens
 
 Range = tuple[int, int]

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from extract.grammar.tags import kind
-from extract.recognise.places import PlaceMention
+from extract.recognise.placementions import PlaceMention
 from extract.resolve.localities import NATIONAL, Localities, Place, Range
 
 _BY_NATURE = Place(None, None, None, "national_by_nature")
