@@ -24,6 +24,8 @@ class Reading(NamedTuple):
     county: str | None
     guards: frozenset[str] = frozenset()
     """``word``, ``person``, ``province``, ``double``: what else the name may be."""
+    capital: bool = False
+    """The county of a province's capital."""
 
 
 def add_places(lexicon: "Lexicon", folder: Path) -> None:
@@ -33,9 +35,12 @@ def add_places(lexicon: "Lexicon", folder: Path) -> None:
     for row in rows(folder / "provinces.tsv"):
         reading = Reading("province", row["fa"], row["fa"], None)
         _add(lexicon, reading, row["aliases"])
+    begun: set[str] = set()  # the first county of a province is its capital's
     for row in rows(folder / "counties.tsv"):
-        guards = frozenset(row["guard"].split())
-        _add(lexicon, Reading("county", row["fa"], row["province"], row["fa"], guards), row["aliases"])
+        guards, province = frozenset(row["guard"].split()), row["province"]
+        reading = Reading("county", row["fa"], province, row["fa"], guards, province not in begun)
+        begun.add(province)
+        _add(lexicon, reading, row["aliases"])
     for row in rows(folder / "cities.tsv"):
         guards = frozenset(row["guard"].split())
         _add(lexicon, Reading("city", row["fa"], row["province"], row["county"], guards), row["aliases"])

@@ -86,7 +86,9 @@ class PlaceFinder(PlaceGuards):
                 province = names[words[at]].province
                 if province is not None:
                     sure[province] = sure.get(province, 0) + 1
-        main = max(sure, key=sure.__getitem__) if sure else self._led_by_word()  # the first of those with most
+        main = (
+            max(sure, key=sure.__getitem__) if sure else self._led_by_word()
+        )  # the first of those with most
         self._main = main
         found: list[PlaceMention] = []
         limit = 0

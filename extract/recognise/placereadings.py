@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from extract.grammar.gazetteer import Level, Reading
+from extract.text.shadow import skeleton
 from extract.text.tokens import Vocabulary
 
 _WIDEST = {"province": 0, "county": 1, "city": 2, "village": 3, "national": 4}
@@ -46,6 +47,11 @@ class Names(dict[str, Name]):
             self.clear()
         self[word] = found
         return found
+
+    def is_capital(self, county: str, province: str) -> bool:
+        """Whether a county, by its standard name, is that of the capital of its province."""
+        readings = self[skeleton(county)].readings
+        return any(one.capital and one.province == province for one in readings)
 
     def choose(self, word: str, level: Level | None, main: str | None) -> Reading | None:
         """Return the reading of a name after a place word of this level (``None``: after none), or ``None``."""

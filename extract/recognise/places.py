@@ -5,8 +5,10 @@ from bisect import bisect_left, bisect_right
 
 from extract.grammar.reader import compiled
 from extract.grammar.tags import kind
+from extract.recognise.occasions import occasion
 from extract.recognise.placementions import PlaceMention, constituency
 from extract.recognise.placenames import PlaceFinder
+from extract.recognise.placereadings import names_of
 from extract.text.shadow import FILLER
 from extract.text.tokens import Tokens
 
@@ -28,7 +30,7 @@ _AGENCY = re.compile(f"[ {FILLER}]*".join("خبر"))
 _SOURCE, _POST = 11, 15
 """Tokens before a place within which a source and a post may begin."""
 _POSTS = "(?<!{number|counter}){role.head}"
-_ENDS_ROLE = kind("break|stop|colon|semicolon|verb|cue|number|object_marker|that|pronoun|question")
+_ENDS_ROLE = kind("break|stop|colon|semicolon|verb|cue|number|object_marker|that|pronoun|question|occasion")
 _ENDING_WORDS = frozenset(("در", "با", "از", "به", "برای", "ضمن", "طی", "درباره"))
 
 
@@ -128,7 +130,25 @@ def article_place(tokens: Tokens, places: list[PlaceMention]) -> tuple[str | Non
         return None, None  # several provinces are compared, none of them is at home here
     province = max(weights, key=weights.__getitem__)  # the first of those with most
     focus = focus_place(tokens, places, province)
-    return province, focus.county if focus else None
+    return province, focus.county if focus else _dateline_county(tokens, places, province)
+
+
+def _dateline_county(tokens: Tokens, places: list[PlaceMention], province: str) -> str | None:
+    """«سیرجان – ایرنا – رئیس اداره تعاون گفت»: the county of the dateline, if it is not the capital's and nobody speaks
+    for more than a county."""
+    head = min(len(tokens), _HEAD)
+    if _WIDE.search(tokens.classes, 0, head):
+        return None
+    names = names_of(tokens.vocabulary)
+    county: str | None = None
+    for one in places:
+        if one.first >= head:
+            break
+        if one.role or one.generic == "province" or one.level in ("province", "national"):
+            return None
+        if one.dateline and one.province == province and county is None:
+            county = one.county
+    return None if county is None or names.is_capital(county, province) else county
 
 
 def _second_break(tokens: Tokens) -> int:
@@ -143,7 +163,7 @@ def _second_break(tokens: Tokens) -> int:
 
 
 _NATION, _SAYING = kind("national_body"), kind("verb|cue")
-_REPORTING = kind("cue|number")
+_REPORTING, _WIDE = kind("cue|number"), kind("role.wide|national_body")
 _HEAD = 160
 """Tokens within which the head of an article, its first two paragraphs, must end."""
 
@@ -158,6 +178,7 @@ def focus_place(tokens: Tokens, places: list[PlaceMention], province: str | None
         first_break, head = head, breaks[min(2, len(breaks) - 1)]  # a headline that names no place
     post: PlaceMention | None = None
     named: list[PlaceMention] = []
+    wide = _WIDE.search(tokens.classes, 0, head) is not None
     for one in places:
         if one.first >= head:
             break
@@ -167,7 +188,8 @@ def focus_place(tokens: Tokens, places: list[PlaceMention], province: str | None
             post = one
             if one.level not in ("province", "national"):
                 return one
-        if one.first < first_break and not one.generic and one.level not in ("province", "national"):
+        local = not one.generic and one.level not in ("province", "national")
+        if one.first < first_break and local and not ((wide or post is not None) and occasion(tokens, one)):
             named.append(one)
     if not named or (post is not None and not _reports(tokens, first_break)):
         return None

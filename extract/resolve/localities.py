@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from extract.grammar.reader import Reader
 from extract.grammar.tags import kind
 from extract.recognise.placementions import PlaceMention, constituency
 from extract.recognise.places import focus_place
+from extract.resolve.countable import Countable
 from extract.text.tokens import Tokens
 
 Range = tuple[int, int]
@@ -36,23 +36,15 @@ class Stretch(NamedTuple):
 
 
 NATIONAL = Place(None, None, None, "national")
-_LONGEST = 200
-"""Characters of a list of places that is still one place («ابهر و خدابنده»)."""
 _LONG_SPEECH = 1000
 """Tokens back from a figure within which the statement begins that it is part of."""
 _WANTED = {"county": ("county", "city"), "city": ("city", "county"), "village": ("village",)}
 
 _SOFT = kind("verb|cue|complement|break|stop|question|exclamation|colon|semicolon|slash")
-_OF_PROVINCE, _LOCALITY, _ORDINAL = kind("locality.province"), kind("locality"), kind("ordinal")
-_BODY, _WORD = kind("org.head&!counted.cooperative"), kind("word")
-_NO_NAME = kind("preposition|and|counted|locality|org.head|that")
-_LINK, _ANY_PLACE, _QUANTITY = kind("comma|and"), kind("place|place.guarded"), kind("number|qualifier")
-_COMMA, _BREAK = kind("comma"), kind("break")
-_BELONGING = frozenset(("مربوط", "متعلق", "اختصاص", "مختص", "منحصر"))
-"""«مربوط به استان قم»: no destination."""
+_BREAK = kind("break")
 
 
-class Localities(Reader):
+class Localities(Countable):
     """Knows which mentions count, and what place each of them names."""
 
     def __init__(
@@ -81,86 +73,6 @@ class Localities(Reader):
     def _all(self) -> list[PlaceMention]:
         return sorted([*self._places, *self._posts], key=lambda one: one.first)
 
-    # ------------------------------------------------------------------ mentions
-
-    def _counting(self, places: list[PlaceMention]) -> list[PlaceMention]:
-        """Leave out what does not count, and what is listed beside it: «به تهران و مازندران می‌رود»."""
-        found: list[PlaceMention] = []
-        left: PlaceMention | None = None
-        for one in places:
-            listed = left is not None and left.last == one.first - 1 and self.chars[left.last] in _LINK
-            if one.role or one.dateline:
-                left = None
-            elif self._counts(one) and not (
-                listed and one.level == "province" and one.province != self.province
-            ):
-                found.append(one)
-                left = None
-            else:
-                left = one
-        return found
-
-    def _counts(self, mention: PlaceMention) -> bool:
-        """Leave out what is part of a body's name («شرکت گاز استان»), and the country as a yardstick."""
-        if self.words[mention.first - 1] == "پساز":
-            return False  # «پس از همدان در جایگاه دوم»
-        if mention.province not in (None, self.province) and self._elsewhere(mention):
-            return False
-        first, chars = mention.first, self.chars
-        own = mention.level == "province" and mention.province == self.province
-        if own and chars[first] in _OF_PROVINCE:
-            return not self._body_stands(first - 3, first)
-        if mention.level != "national":
-            return True
-        if self.any(first - 4, first, _ORDINAL) or self._body_stands(first - 4, first):
-            return False
-        near = [*self.words[max(0, first - 4) : first], self.words[mention.last]]
-        return "رتبه" not in near and "مقام" not in near  # «رتبه نخست کشور», «در کشور رتبه چهارم»
-
-    def _elsewhere(self, mention: PlaceMention) -> bool:
-        """In another province: a destination («به مشهد رفت»), or part of a name («برنج طارم هاشمی»)."""
-        at = mention.first - 1
-        if "به" in self.words[max(0, at - 1) : at + 1]:
-            counted = self.words[mention.last] == "با" or self.chars[mention.last] in _QUANTITY
-            return not counted and self.words[max(0, at - 1)] not in _BELONGING
-        if self.chars[mention.last] in _LINK and self.chars[mention.last + 1] in _ANY_PLACE:
-            return False
-        if mention.level not in ("county", "city") or self.chars[mention.first] in _LOCALITY:
-            return False
-        return bool(self.chars[at] in _WORD) and self.chars[at] not in _NO_NAME
-
-    def _body_stands(self, first: int, last: int) -> bool:
-        """Whether a body's name, a cooperative's aside, begins in the tokens ``first`` … ``last - 1``."""
-        return self.any(first, last, _BODY)
-
-    def _joined(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
-        """Join «ابهر و خدابنده» into one mention of what they share."""
-        found: list[PlaceMention] = []
-        for mention in mentions:
-            near = found[-1] if found else None
-            if near is not None and self._enumerated(near, mention):
-                county = near.county if near.county == mention.county else None
-                province = near.province if near.province == mention.province else None
-                between = self.tokens.text[
-                    self.tokens.ends[near.last - 1] : self.tokens.starts[mention.first]
-                ]
-                name = near.name + between + mention.name
-                found[-1] = near._replace(
-                    last=mention.last, name=name, county=county, province=province or self.province
-                )
-            else:
-                found.append(mention)
-        return found
-
-    def _enumerated(self, one: PlaceMention, two: PlaceMention) -> bool:
-        if not 0 < two.first - one.last <= 2 or one.generic or two.generic:
-            return False
-        if one.level == "national" or two.level == "national" or len(one.name) >= _LONGEST:
-            return False
-        if self.chars[two.last] in _QUANTITY and self.chars[two.first - 1] in _COMMA:
-            return False  # «در سنندج، سقز ۱۵ مورد»
-        return all(char in _LINK for char in self.chars[one.last : two.first])
-
     # ------------------------------------------------------------------ what nothing near says
 
     def _default(self, first: int) -> Place:
@@ -175,7 +87,8 @@ class Localities(Reader):
             return self._as_place(post, "post")
         if self._focus is not None:
             return self._as_place(self._focus, "focus")
-        if self._county is not None:
+        wide = post is not None and post.level == "province"  # in a town that only the dateline names
+        if self._county is not None and not wide:
             return Place(self._county, self.province, self._county, "article")
         return Place(self.province, self.province, None, "article")
 

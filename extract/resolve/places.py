@@ -10,39 +10,33 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from extract.grammar.tags import kind
+from extract.recognise.occasions import occasion
 from extract.recognise.placementions import PlaceMention
-from extract.resolve.localities import NATIONAL, Localities, Place, Range
+from extract.resolve.lists import Lists
+from extract.resolve.localities import NATIONAL, Place, Range
+from extract.resolve.nation import REACH
 
 _BY_NATURE = Place(None, None, None, "national_by_nature")
-_MOST_LISTED = 12
-"""Places in one list."""
-_REACH = 120
-"""Tokens of a clause or sentence that are looked at on either side of a figure."""
 _SHARES = ("percent", "fraction", "times", "point")
 _OF_LAW = (*_SHARES, "year", "month", "week", "day")
 """Units of what a law lays down; what it is applied to is counted where that happened."""
 _HARD = kind("break|stop|question|exclamation|colon|cue")
 _COUNTRY = kind("locality.national")
-_STATE, _VERB, _BREAK, _DEMONSTRATIVE = kind("state"), kind("verb"), kind("break|stop"), kind("demonstrative")
-_THAT, _DETACHING = kind("that"), kind("verb|cue|colon|break|stop")
-_THING = kind("counted.cooperative|counted.business|org.head&!org.sector")
+_BREAK, _DEMONSTRATIVE, _THAT = kind("break|stop"), kind("demonstrative"), kind("that")
+_COMPLEMENT, _COMPLETES = kind("complement"), kind("object_marker|verb")
+_THING = kind(
+    "counted.cooperative|counted.business|counted.building|counted.activity&!gathering|org.head&!org.sector"
+)
 _ORDER: dict[str, int] = {"village": 0, "city": 1, "county": 2, "province": 3, "national": 4}
 
 _LINK, _AND_NUMBER = kind("comma|and"), kind("verb|comma|and|number")
 _YARDSTICK, _NATIONAL_MATTER = kind("yardstick"), kind("national_matter")
 _DETACHED = kind("verb|and|comma|colon|cue|break|stop|that|semicolon|slash")
 _PREPOSITION, _NUMBER, _QUALIFIER = kind("preposition"), kind("number"), kind("qualifier")
-_NOUN = kind("word&!number")
+_NOUN, _COUNTED = kind("word&!number"), kind("counted|unit")
 _NOT_ALONE = kind("verb|and|comma|number|qualifier")
-_ECONOMY, _TARGET, _LAW = kind("economy"), kind("target"), kind("law.part")
-_CLAUSE_BEGINS = kind("colon|break|stop|place")
 _MEASURE_WORD, _ADJECTIVE, _WHOLE = kind("measure_word"), kind("locality.adjective"), kind("locality.whole")
 _NATIONAL_BODY = kind("national_body")
-_LAWS = frozenset(("قانون", "آییننامه", "اییننامه"))
-_SUBJECT = 9
-"""Tokens before a figure within which its clause begins."""
-_NO_SUBJECT = kind("ordinal|preposition")
-_BEFORE_SUBJECT = kind("comma|that|colon|break|stop|semicolon|complement")
 
 
 def _again(place: Place) -> Place:
@@ -50,7 +44,7 @@ def _again(place: Place) -> Place:
     return Place(place.place, place.province, place.county, "sentence", place.at)
 
 
-class PlaceResolver(Localities):
+class PlaceResolver(Lists):
     """Gives each figure of one text its place."""
 
     @cached_property
@@ -58,16 +52,8 @@ class PlaceResolver(Localities):
         return self.positions(_HARD)
 
     @cached_property
-    def _states(self) -> list[int]:
-        return self.positions(_STATE)
-
-    @cached_property
     def _pointers(self) -> list[int]:
         return self.positions(_DEMONSTRATIVE)
-
-    @cached_property
-    def _laws(self) -> list[int]:
-        return self.positions(_LAW)
 
     # ------------------------------------------------------------------ figures
 
@@ -89,12 +75,12 @@ class PlaceResolver(Localities):
         if turn is not None:
             return self._as_place(turn, "clause")
         attached = self._attached(index, last, share)
+        if attached is not None and share and index and self._of_whole(first, attached, earlier[-1]):
+            return _again(earlier[-1])
         if attached is not None and not self._subject(index, first, attached):
             return self._as_place(attached, "attached")
-        if share and chars[last] in _COUNTRY and self.any(first - 2, first, _YARDSTICK):
-            return NATIONAL  # «از میانگین ۷٫۲ درصدی کشور پایین‌تر»
-        if share and chars[first - 1] in _NATIONAL_BODY:
-            return NATIONAL  # «سقف مجاز بانک مرکزی ۵ درصد»
+        if share and self._nations_share(first, last):
+            return NATIONAL
         if self._law_says(first):
             return _BY_NATURE
         if share:  # «۲۵ درصد اقتصاد کشور»
@@ -114,6 +100,21 @@ class PlaceResolver(Localities):
             return _BY_NATURE
         return found or self._of_this(segment[0], first) or self._default(first)
 
+    def _nations_share(self, first: int, last: int) -> bool:
+        """«از میانگین ۷٫۲ درصدی کشور پایین‌تر», «سقف مجاز بانک مرکزی ۵ درصد»."""
+        if self.chars[last] in _COUNTRY and self.any(first - 2, first, _YARDSTICK):
+            return True
+        return self.chars[first - 1] in _NATIONAL_BODY
+
+    def _of_whole(self, first: int, whole: PlaceMention, previous: Place) -> bool:
+        """«در نیشابور ۴۱۰ تعاونی داریم که ۷ درصد تعاونی‌های استان است»: the county's share of what its province has."""
+        if whole.level != "province" or not previous.county or self.chars[whole.last] not in _COMPLETES:
+            return False
+        if "در" in self.words[first : whole.first]:
+            return False
+        near = range(first - 2, first)
+        return any(self.chars[at] in _THAT or self.words[at] in ("معادل", "یعنی") for at in near)
+
     def _of_this(self, clause: int, first: int) -> Place | None:
         """«در بازدید از تعاونی … خوی گفت: این تعاونی ۱۱۸ عضو دارد»: where the thing is that was just named."""
         near = min(first, clause + 6)
@@ -122,53 +123,15 @@ class PlaceResolver(Localities):
         if not any(self.words[at] == "این" and self.chars[at + 1] in _THING for at in pointed):
             return None
         at = bisect_left(self._starts, clause) - 1
-        if at < 0 or self._starts[at] < clause - _REACH // 3:
+        if at < 0 or self._starts[at] < clause - REACH // 3:
             return None
         mention = self._places[at]
         if mention.level == "national" or self.any(mention.last, clause, _BREAK):
             return None
+        named = self.words[max(0, mention.first - 8) : mention.first]
+        if not any(self.words[at + 1].startswith(thing) for at in pointed for thing in named if thing):
+            return None
         return self._as_place(mention, "sentence")
-
-    def _respectively(self, index: int, first: int) -> PlaceMention | None:
-        """«میناب و بندرلنگه به ترتیب با ۳۸۸ و ۲۹۱ تعاونی»: the first figure is the first place's, and so on."""
-        words = self.words[max(0, first - 12) : first]
-        if "ترتیب" not in words:
-            return self._in_turn(index)
-        mark = first - words[::-1].index("ترتیب") - 2
-        if self.words[mark] != "به" or self.any(mark, first, _DETACHING):
-            return None
-        listed = self._listed_before(mark)
-        turn = index - bisect_left(self._figures, (mark,))
-        return listed[turn] if len(listed) > 1 and 0 <= turn < len(listed) else None
-
-    def _in_turn(self, index: int) -> PlaceMention | None:
-        """«نیشابور و سبزوار با ۴۹۰ و ۴۴۰ تعاونی»: as many places as figures, and nothing but «با» between."""
-        figures, first, last = self._figures, index, index
-        while first and index - first < _MOST_LISTED and self._linked(first - 1):
-            first -= 1
-        while last + 1 < len(figures) and last - first < _MOST_LISTED and self._linked(last):
-            last += 1
-        begin = figures[first][0]
-        if first == last or self.words[begin - 1] != "با":
-            return None
-        listed = self._listed_before(begin - 1)
-        return listed[index - first] if len(listed) == last - first + 1 else None
-
-    def _linked(self, index: int) -> bool:
-        """Whether nothing but «و» or a comma stands between a figure and the next."""
-        end, begin = self._figures[index][1], self._figures[index + 1][0]
-        return begin == end + 1 and self.chars[end] in _LINK
-
-    def _listed_before(self, mark: int) -> list[PlaceMention]:
-        """Return the places that are listed right before a token, in order."""
-        listed: list[PlaceMention] = []
-        last = bisect_left(self._single_starts, mark)
-        for one in reversed(self._single[max(0, last - _MOST_LISTED) : last]):
-            edge = listed[0].first if listed else mark
-            if one.level == "national" or not all(char in _LINK for char in self.chars[one.last : edge]):
-                break
-            listed.insert(0, one)
-        return listed
 
     def _span(self, marks: list[int], first: int, last: int) -> Range:
         at = bisect_right(marks, first)
@@ -176,9 +139,9 @@ class PlaceResolver(Localities):
         while at < len(marks) and marks[at] < last:  # hardly ever: a figure is short
             at += 1
         end = marks[at] if at < len(marks) else self.size
-        if begin < first - _REACH:
-            begin = first - _REACH
-        return begin, end if end < last + _REACH else last + _REACH
+        if begin < first - REACH:
+            begin = first - REACH
+        return begin, end if end < last + REACH else last + REACH
 
     def _next(self, at: int, limit: int) -> PlaceMention | None:
         index = bisect_left(self._starts, at)
@@ -201,6 +164,10 @@ class PlaceResolver(Localities):
         if mention.level == "national" and (share or "به" in self.words[last : mention.first]):
             return None
         possessed = mention.first == last and self.chars[last - 1] in _NOUN  # «از ۵۴ میلیون دام کشور ۳ درصد»
+        if (
+            not possessed and self.words[self._figures[index][0] - 1] == "از"
+        ):  # «از ۲۴۰ هزار هکتار باغ مرکبات کشور»
+            possessed = not self.any(last, mention.first, _PREPOSITION)
         return mention if possessed or not self._begins_next(mention) else None
 
     def _located(self, whole: PlaceMention, limit: int) -> PlaceMention:
@@ -227,6 +194,8 @@ class PlaceResolver(Localities):
         """«و مروست با ۶۸ تعاونی»: the place of the figure that follows it."""
         chars, at = self.chars, mention.last
         if self.words[at] == "با":
+            if self.words[mention.first - 1] == "در" and chars[mention.first - 2] in _COUNTED:
+                return False  # «۲۴ تعاونی در شهرستان پاوه با ۵۶ میلیارد تومان»
             at += 1
         elif chars[mention.first - 1] in _PREPOSITION:
             return False
@@ -243,11 +212,14 @@ class PlaceResolver(Localities):
         mine = [one for one in self._places[begin:end] if self._is_of_clause(one, last, share)]
         if not mine:
             return None
+        led = next((one for one in reversed(mine) if one.last <= first), None)
+        if led is not None and first - led.last < 3 and self.words[led.last] == "با":
+            return led  # «۲۴ تعاونی در پاوه با ۵۶ میلیارد تومان و …»
         first_figure = self._figures[bisect_left(self._figures, (chunk[0],))][0]
         behind = next((one for one in mine if one.first >= last and not self._begins_next(one)), None)
         if behind is not None and first_figure < mine[0].first:
             return behind
-        return next((one for one in reversed(mine) if one.last <= first), behind)
+        return led or behind
 
     def _is_of_clause(self, one: PlaceMention, last: int, share: bool) -> bool:
         if one.level != "national":
@@ -261,13 +233,6 @@ class PlaceResolver(Localities):
         near = self.words[max(0, mention.first - 3) : mention.first]
         return "به" in near or "از" in near
 
-    def _of_the_economy(self, first: int, last: int) -> bool:
-        """«سهم تعاون در اقتصاد باید به ۲۵ درصد برسد»: share and economy before the figure, with no place."""
-        begin = first
-        while begin > max(0, first - 9) and self.chars[begin - 1] not in _CLAUSE_BEGINS:
-            begin -= 1
-        return self.any(begin, first, _ECONOMY) and self.any(begin, first, _TARGET)
-
     def _of_sentence(
         self, index: int, first: int, last: int, segment: Range, earlier: list[Place]
     ) -> Place | None:
@@ -279,7 +244,7 @@ class PlaceResolver(Localities):
                 return _again(previous)
         begin, end = bisect_left(self._starts, segment[0]), bisect_left(self._starts, segment[1])
         mine = self._places[begin:end]
-        before = next((one for one in reversed(mine) if one.last <= first and self._leads(one)), None)
+        before = next((one for one in reversed(mine) if one.last <= first and self._leads(one, first)), None)
         if before is not None and before.level == "national" and self._is_ours(last, segment[1]):
             before = None
         if previous is not None and previous.at is not None:
@@ -300,10 +265,13 @@ class PlaceResolver(Localities):
             return self._as_place(behind, "sentence")
         return None
 
-    def _leads(self, mention: PlaceMention) -> bool:
+    def _leads(self, mention: PlaceMention, first: int) -> bool:
         """Whether a place stands before the figures of its clause, so that it holds for what follows, too."""
         begin = self._span(self._soft, mention.first, mention.last)[0]
-        return self._count(begin, mention.first) == 0
+        if self._count(begin, mention.first):
+            return False
+        spoken = self.any(mention.last, first, _COMPLEMENT)  # «در گردهمایی … دورود با بیان اینکه ۱۱۰۰ تعاونی»
+        return not (spoken and occasion(self.tokens, mention))
 
     def _count(self, first: int, last: int) -> int:
         return bisect_left(self._figures, (last,)) - bisect_left(self._figures, (first,))
@@ -321,53 +289,3 @@ class PlaceResolver(Localities):
         if "از" not in near:
             return False
         return any(near[at] == "از" and near[at + 1] in ("این", "آن", "همین") for at in range(len(near) - 1))
-
-    # ------------------------------------------------------------------ the country
-
-    def _policy(self, first: int, last: int) -> bool:
-        """«سهم ۲۵ درصدی تعاون از اقتصاد», with no place named."""
-        if not self.any(last, last + 6, _ECONOMY):
-            return False
-        return self.any(first - 3, first, _TARGET) or "نقش" in self.words[max(0, first - 3) : first]
-
-    def _national_matter(self, begin: int, first: int) -> bool:
-        """A matter of the whole country right before the figure, or the state as subject: «دولت … پرداخت کرده است»."""
-        states = self._states
-        if states and "ما" not in self.words[max(begin, first - 4) : first]:  # «… که سهم ما ۶ هزار واحد است»
-            floor = max(begin, first - _REACH)
-            near = states[bisect_left(states, floor) : bisect_left(states, first)]
-            if any(self._is_subject(at) and not self._in_relative(at, first) for at in near):
-                return True
-        for char in reversed(self.chars[max(begin, first - 9) : first]):
-            if char in _NATIONAL_MATTER:
-                return True
-            if char in _NUMBER:
-                return False
-        return False
-
-    def _by_law(self, sentence: Range, first: int) -> bool:
-        """«بر اساس ماده ۷۲ قانون … به دو سال حبس»: what a law lays down holds everywhere."""
-        laws = self._laws
-        near = laws[bisect_left(laws, sentence[0]) : bisect_left(laws, sentence[1])]
-        return any(
-            self.chars[at + 1] in _NUMBER and (at > first or not self.any(at, first, _VERB)) for at in near
-        )
-
-    def _law_says(self, first: int) -> bool:
-        """«قانون سال ۷۰ حداقل هفت عضو می‌خواست»: the law is the subject of the clause that the figure stands in."""
-        for at in range(first - 1, max(0, first - _SUBJECT), -1):
-            if self.words[at] in _LAWS:
-                return bool(self.chars[at - 1] in _BEFORE_SUBJECT)
-            if self.chars[at] in _DETACHED:
-                return False
-        return False
-
-    def _in_relative(self, at: int, first: int) -> bool:
-        """«زمینی که دولت داده است کفاف ۴ هزار نفر را …»: the subject of a clause that has ended."""
-        return self.chars[at - 1] in _THAT and self.any(at, first, _VERB)
-
-    def _is_subject(self, at: int) -> bool:
-        """«دولت تنها … پرداخت کرده»; not «هفته دولت», «از محل دولت», «دولت نهم»."""
-        if self.chars[at + 1] in _NO_SUBJECT and self.words[at + 1] != "از":
-            return False
-        return at == 0 or bool(self.chars[at - 1] in _BEFORE_SUBJECT)
