@@ -6,6 +6,7 @@ from extract.text.tokens import Tokens
 
 _GATHERING, _SAYING = kind("gathering"), kind("cue|complement")
 _SAY, _VERB, _THAT = kind("cue.say|cue.continues"), kind("verb"), kind("that")
+_AND, _COMMA = kind("and"), kind("comma")
 _LED = kind("preposition|occasion|locality.this|demonstrative|that")
 _OUTSIDE = kind("cue|complement|colon|semicolon|stop|break|number")
 _AHEAD = kind("cue|complement|verb|stop|break|colon")
@@ -25,8 +26,8 @@ def occasion(tokens: Tokens, place: PlaceMention) -> bool:
     relative = False
     for at in range(first - 1, max(-1, first - _FAR), -1):
         char = chars[at]
-        if char in _OUTSIDE:
-            return False
+        if char in _OUTSIDE or (place.role and char in _COMMA):
+            return False  # «در این نشست، فرماندار تاکستان گفت» speaks himself
         if char in _GATHERING and (char in _LED or (at and chars[at - 1] in _LED)):
             return _speaks(tokens, place.last, relative)
         relative = relative or char in _THAT
@@ -43,7 +44,10 @@ def _speaks(tokens: Tokens, first: int, relative: bool) -> bool:
             return True
         if char in _VERB:
             if not relative:  # «در همایشی که در نجف‌آباد برگزار شد گفت»
-                return chars[at - 1] in _GATHERING
+                goes_on = (
+                    chars[at + 1] in _AND and chars[at + 2] in _SAYING
+                )  # «در جریان کار … قرار گرفت و گفت»
+                return goes_on or chars[at - 1] in _GATHERING
             relative = False
         elif char in _AHEAD:
             return False

@@ -60,10 +60,11 @@ _NO_DESK = kind("agency|agency_word|place.word|preposition|dash|comma|locality")
 _AMBIGUOUS = frozenset(("فارس", "مهر", "موج"))
 _GUARDED, _CLAUSE_END = kind("place.guarded"), kind("verb|cue|comma|and|break|stop|colon")
 _ENDS_PHRASE = kind("cue|verb|stop|comma|break|preposition&!and")
+_SURNAME, _ORG_HEAD = kind("given_name|surname"), kind("org.head")
 _SECTOR = kind("org.sector|office.whole")
 _THING = kind("counted.cooperative|org.head")
 _PLAIN = kind("month|word&!preposition&!and&!verb&!given_name&!title&!seyyed&!season")
-_COUNTED = kind("counted")
+_COUNTED, _TIME = kind("counted"), kind("month|season|period")
 _PARALLEL = 25
 """Tokens between names that a sentence treats alike."""
 _ROUTE, _DASH = kind("route"), kind("dash")
@@ -135,8 +136,14 @@ class PlaceFinder(PlaceGuards):
             for at in self._guarded
             if at not in taken
             and self.words[at] in known
-            and self.chars[at + 1] in _ENDS_PHRASE
-            and (self.chars[at - 1] in _PLAIN or self.chars[at - 2] in _THING)
+            and (
+                (self.words[at - 1] == "در" and self.chars[at] not in _TIME)  # «شهرستان میامی … در میامی»
+                or (self.words[at - 1] == "سهم" and self.chars[at + 1] in _NUMBER)  # «سهم تاکستان ۴۲۰ نفر»
+                or (
+                    self.chars[at + 1] in _ENDS_PHRASE
+                    and (self.chars[at - 1] in _PLAIN or self.chars[at - 2] in _THING)
+                )
+            )
         ]
         return sorted([*found, *more], key=lambda one: one.first) if more else found
 
@@ -256,7 +263,8 @@ class PlaceFinder(PlaceGuards):
         """«گمرک سهلان», «از مرز دوغارون»; «گمرک بازرگان», which is a word, too."""
         if self.chars[at + 1] in _GUARDED:
             return self._named(at, at + 1, "city", main, found)
-        if self.chars[at + 1] != NAMELESS or self.words[at + 1].isdigit():
+        named = self.chars[at + 1] in _SURNAME and self.chars[at] not in _ORG_HEAD  # «مرز پرویزخان»
+        if not (named or self.chars[at + 1] == NAMELESS) or self.words[at + 1].isdigit():
             return None
         return PlaceMention(at, at + 2, "village", self.tokens.string(at + 1, at + 2), None, None)
 
@@ -264,8 +272,7 @@ class PlaceFinder(PlaceGuards):
         """«این شهرستان», «کشور», a national body, «جهانی»."""
         if char in _THIS:
             entry = self.tokens.entry(at)
-            kind = entry.values.get("locality.this", "district") if entry else "district"
-            return PlaceMention(at, at + 1, _THIS_LEVELS.get(kind, "city"), "", None, None, generic=kind)
+            return self._this(at, entry.values.get("locality.this", "district") if entry else "district")
         if char in _NATION:
             return self._national(at)
         if char in _BODY:
@@ -273,6 +280,9 @@ class PlaceFinder(PlaceGuards):
             return PlaceMention(at, at + 1, "national", "", None, None, role=True) if holds else None
         yardstick = self.chars[at - 1] in _YARDSTICK or self.words[at - 1 : at] == ["نرخ"]
         return PlaceMention(at, at + 1, "national", "", None, None) if yardstick else None
+
+    def _this(self, at: int, kind: str) -> PlaceMention:
+        return PlaceMention(at, at + 1, _THIS_LEVELS.get(kind, "city"), "", None, None, generic=kind)
 
     def _holds_post(self, body: int) -> bool:
         """Whether a national body is part of a post at the head of a clause or beside a name, and not merely mentioned."""
@@ -297,6 +307,11 @@ class PlaceFinder(PlaceGuards):
         """«استان یزد», «شهرستان بابل», «روستای رفیع‌آباد», «بخش گتاب», or «استان» alone."""
         chars, words, char = self.chars, self.words, self.chars[at]
         level = next(level for wanted, level in _LEVELS if char in wanted)
+        if words[at - 1] == "دراین":  # one token for the time of «در این مدت»: «در این جزیره»
+            entry = self.tokens.vocabulary.entry("این" + words[at])
+            this = entry.values.get("locality.this") if entry else None
+            if this is not None:
+                return self._this(at, this)
         following = at + 1
         if level != "province":
             while chars[following] in _QUOTE or self.words[following] == "مرکزی":

@@ -146,7 +146,7 @@ def _dateline_county(tokens: Tokens, places: list[PlaceMention], province: str) 
             break
         if one.role or one.generic == "province" or one.level in ("province", "national"):
             return None
-        if one.dateline and one.province == province and county is None:
+        if one.dateline and one.level == "county" and one.province == province and county is None:
             county = one.county
     return None if county is None or names.is_capital(county, province) else county
 
@@ -163,6 +163,7 @@ def _second_break(tokens: Tokens) -> int:
 
 
 _NATION, _SAYING = kind("national_body"), kind("verb|cue")
+_SAID, _NUMBER, _ENDS_TELLING = kind("cue|complement"), kind("number"), kind("verb|that|semicolon")
 _REPORTING, _WIDE = kind("cue|number"), kind("role.wide|national_body")
 _HEAD = 160
 """Tokens within which the head of an article, its first two paragraphs, must end."""
@@ -179,16 +180,21 @@ def focus_place(tokens: Tokens, places: list[PlaceMention], province: str | None
     post: PlaceMention | None = None
     named: list[PlaceMention] = []
     wide = _WIDE.search(tokens.classes, 0, head) is not None
+    told = _told(tokens, first_break)
     for one in places:
         if one.first >= head:
             break
         if one.dateline or not _fits(one, province):
             continue
+        if one.role and occasion(tokens, one):
+            continue  # «در دیدار با فرماندار تاکستان گفت»
         if post is None and one.role:
             post = one
             if one.level not in ("province", "national"):
                 return one
         local = not one.generic and one.level not in ("province", "national")
+        if post is not None and one.first >= told:
+            continue
         if one.first < first_break and local and not ((wide or post is not None) and occasion(tokens, one)):
             named.append(one)
     if not named or (post is not None and not _reports(tokens, first_break)):
@@ -197,6 +203,15 @@ def focus_place(tokens: Tokens, places: list[PlaceMention], province: str | None
         return named[0]
     county = {one.county for one in named}
     return next((one for one in named if one.level == "county"), None) if len(county) == 1 else None
+
+
+def _told(tokens: Tokens, last: int) -> int:
+    """Return where the first figure that is told has been told, so that a place named later is only a part: «… گفت: ۲۳۰
+    تعاونی منحل شد که ۱۱۰ مورد مربوط به رشت بود»; ``last`` if none has been."""
+    said = _SAID.search(tokens.classes, 0, last)
+    number = said and _NUMBER.search(tokens.classes, said.end(), last)
+    end = number and _ENDS_TELLING.search(tokens.classes, number.end(), last)
+    return end.start() if end else last
 
 
 def _fits(mention: PlaceMention, province: str | None) -> bool:

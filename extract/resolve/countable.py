@@ -14,6 +14,7 @@ _COMMA, _THAT, _COUNTED_PLACE = kind("comma"), kind("that"), kind("counted.place
 _COOPERATIVE, _PRODUCE = kind("counted.cooperative"), kind("produce")
 _SHARE, _ASIDE = kind("unit.percent|fraction|fraction.half"), kind("national.aside")
 _OUT_OF_PHRASE = kind("preposition|verb|cue|comma|and|number|colon|break|stop|that|object_marker")
+_OUT_OF_BODY = kind("verb|cue|colon|break|stop")
 _PHRASE, _ASIDE_NEAR = 6, 3
 """Tokens of a phrase before the «کشور» that it ends with."""
 _BELONGING = frozenset(("مربوط", "متعلق", "اختصاص", "مختص", "منحصر"))
@@ -63,8 +64,8 @@ class Countable(Reader):
         near = [*words[max(0, first - 4) : first], words[last]]
         if "رتبه" in near or "مقام" in near or chars[last] in _ORDINAL:
             return False  # «رتبه نخست کشور», «در کشور رتبه چهارم», «در کشور اول است»
-        if words[first - 1] == "به" or chars[first - 1] in _THAT:
-            return False  # «به سراسر کشور ارسال می‌شود», «که کشور درگیر تحریم است»
+        if words[first - 1] in ("به", "از") or chars[first - 1] in _THAT:
+            return False  # «به سراسر کشور ارسال می‌شود», «از سراسر کشور می‌آیند», «که کشور درگیر تحریم است»
         if chars[first - 1] in _COUNTED_PLACE and chars[first - 2] in _QUANTITY:
             return False  # «از ۲۰ استان کشور»
         return not self._of_other(first)
@@ -87,19 +88,24 @@ class Countable(Reader):
         if "به" in self.words[max(0, at - 1) : at + 1]:
             counted = self.words[mention.last] == "با" or self.chars[mention.last] in _QUANTITY
             return not counted and self.words[max(0, at - 1)] not in _BELONGING
-        if self.province is not None and mention.level == "province" and self.chars[at] in _PRODUCE:
-            return True  # «گز اصفهان کیلویی ۲۸۰ هزار تومان»
+        if self.words[mention.last] == "با" and self.any(at - 3, at, _COOPERATIVE):
+            return False  # «تعاونی پسته رفسنجان با ۷۰ هزار عضو»
+        if self.province is not None and self.chars[at] in _PRODUCE:
+            return self.chars[mention.first] not in _LOCALITY  # «گز اصفهان کیلویی ۲۸۰ هزار تومان»
         if self.chars[mention.last] in _LINK and self.chars[mention.last + 1] in _ANY_PLACE:
             return False
         if mention.level not in ("county", "city") or self.chars[mention.first] in _LOCALITY:
             return False
-        if self.words[mention.last] == "با" and self.any(at - 3, at, _COOPERATIVE):
-            return False  # «تعاونی پسته رفسنجان با ۷۰ هزار عضو»
         return bool(self.chars[at] in _WORD) and self.chars[at] not in _NO_NAME
 
     def _body_stands(self, first: int, last: int) -> bool:
         """Whether a body's name, a cooperative's aside, begins in the tokens ``first`` … ``last - 1``."""
-        return self.any(first, last, _BODY)
+        for at in range(last - 1, max(-1, first - 1), -1):
+            if self.chars[at] in _BODY:
+                return True
+            if self.chars[at] in _OUT_OF_BODY:
+                return False
+        return False
 
     def _joined(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """Join «ابهر و خدابنده» into one mention of what they share."""

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from extract.grammar.tags import kind
+from extract.recognise.occasions import occasion
 from extract.recognise.placementions import PlaceMention, constituency
 from extract.recognise.places import focus_place
 from extract.resolve.countable import Countable
@@ -105,6 +106,8 @@ class Localities(Countable):
         post = self._posts[at - 1] if at else None
         if post is None or constituency(self.words, post) or self.any(post.last, first, _BREAK):
             return None  # a paragraph in which nobody speaks, after one in which somebody did
+        if occasion(self.tokens, post):
+            return None  # «در دیدار با فرماندار تاکستان گفت»
         return post
 
     def _place_in(self, posts: tuple[Range, ...]) -> PlaceMention | None:

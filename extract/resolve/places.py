@@ -22,8 +22,9 @@ _OF_LAW = (*_SHARES, "year", "month", "week", "day")
 """Units of what a law lays down; what it is applied to is counted where that happened."""
 _HARD = kind("break|stop|question|exclamation|colon|cue")
 _COUNTRY = kind("locality.national")
-_BREAK, _DEMONSTRATIVE, _THAT = kind("break|stop"), kind("demonstrative"), kind("that")
-_COMPLEMENT, _COMPLETES = kind("complement"), kind("object_marker|verb")
+_BREAK, _DEMONSTRATIVE = kind("break|stop"), kind("demonstrative")
+_COMPLEMENT, _COMPLETES, _OBJECT = kind("complement"), kind("object_marker|verb"), kind("object_marker")
+_GOES_ON = kind("that|comma")
 _THING = kind(
     "counted.cooperative|counted.business|counted.building|counted.activity&!gathering|org.head&!org.sector"
 )
@@ -33,10 +34,12 @@ _LINK, _AND_NUMBER = kind("comma|and"), kind("verb|comma|and|number")
 _YARDSTICK, _NATIONAL_MATTER = kind("yardstick"), kind("national_matter")
 _DETACHED = kind("verb|and|comma|colon|cue|break|stop|that|semicolon|slash")
 _PREPOSITION, _NUMBER, _QUALIFIER = kind("preposition"), kind("number"), kind("qualifier")
+_THINGS = kind("counted.cooperative|counted.person|yardstick|measure.head")
 _NOUN, _COUNTED = kind("word&!number"), kind("counted|unit")
 _NOT_ALONE = kind("verb|and|comma|number|qualifier")
 _MEASURE_WORD, _ADJECTIVE, _WHOLE = kind("measure_word"), kind("locality.adjective"), kind("locality.whole")
 _NATIONAL_BODY = kind("national_body")
+_OF_THEM = frozenset(("آنها", "آنان", "آن"))
 
 
 def _again(place: Place) -> Place:
@@ -67,18 +70,11 @@ class PlaceResolver(Lists):
 
     def _resolve(self, index: int, first: int, last: int, unit: str | None, earlier: list[Place]) -> Place:
         chars, share = self.chars, unit in _SHARES
-        if (chars[last] in _ADJECTIVE or chars[last + 1] in _ADJECTIVE) and self.any(
-            first - 3, first, _WHOLE
-        ):
-            return NATIONAL  # «از مجموع ۲۷ تعاونگر ملی»; but «۲ تعاونی برتر ملی» are the province's
-        turn = self._respectively(index, first)
-        if turn is not None:
-            return self._as_place(turn, "clause")
-        attached = self._attached(index, last, share)
-        if attached is not None and share and index and self._of_whole(first, attached, earlier[-1]):
-            return _again(earlier[-1])
-        if attached is not None and not self._subject(index, first, attached):
-            return self._as_place(attached, "attached")
+        if self._of_all(first, last):
+            return NATIONAL
+        given = self._given(index, first, last, share, earlier)
+        if given is not None:
+            return given
         if share and self._nations_share(first, last):
             return NATIONAL
         if self._law_says(first):
@@ -100,20 +96,47 @@ class PlaceResolver(Lists):
             return _BY_NATURE
         return found or self._of_this(segment[0], first) or self._default(first)
 
+    def _given(self, index: int, first: int, last: int, share: bool, earlier: list[Place]) -> Place | None:
+        """The place that is the figure's own: its turn in a list, or what it is attached to."""
+        turn = self._respectively(index, first)
+        if turn is not None:
+            return self._as_place(turn, "clause")
+        attached = self._attached(index, last, share)
+        if attached is not None and share and attached.level == "province":
+            owner = self._owner(index, first, attached, earlier)
+            if owner is not None:
+                return owner
+        if attached is not None and not self._subject(index, first, attached):
+            return self._as_place(attached, "attached")
+        return None
+
+    def _of_all(self, first: int, last: int) -> bool:
+        """«از مجموع ۲۷ تعاونگر ملی»; but «۲ تعاونی برتر ملی» are the province's."""
+        national = self.chars[last] in _ADJECTIVE or self.chars[last + 1] in _ADJECTIVE
+        return national and self.any(first - 3, first, _WHOLE)
+
     def _nations_share(self, first: int, last: int) -> bool:
         """«از میانگین ۷٫۲ درصدی کشور پایین‌تر», «سقف مجاز بانک مرکزی ۵ درصد»."""
         if self.chars[last] in _COUNTRY and self.any(first - 2, first, _YARDSTICK):
             return True
         return self.chars[first - 1] in _NATIONAL_BODY
 
-    def _of_whole(self, first: int, whole: PlaceMention, previous: Place) -> bool:
-        """«در نیشابور ۴۱۰ تعاونی داریم که ۷ درصد تعاونی‌های استان است»: the county's share of what its province has."""
-        if whole.level != "province" or not previous.county or self.chars[whole.last] not in _COMPLETES:
-            return False
-        if "در" in self.words[first : whole.first]:
-            return False
+    def _owner(self, index: int, first: int, whole: PlaceMention, earlier: list[Place]) -> Place | None:
+        """«در نیشابور ۴۱۰ تعاونی داریم که ۷ درصد تعاونی‌های استان است», «رودسر ۱۵ درصد چای استان را تولید می‌کند»: the
+        county whose share it is of what the province has."""
+        if self.chars[whole.last] not in _COMPLETES or "در" in self.words[first : whole.first]:
+            return None
+        at = bisect_left(self._starts, first) - 1
+        begin = self._span(self._soft, first, whole.first)[0]
+        if at >= 0 and self._starts[at] >= begin and self.chars[whole.last] in _OBJECT:
+            subject = self._places[at]
+            if subject.level != "province" and not self._count(subject.last, first) and subject.last <= first:
+                return self._as_place(subject, "clause")
+        if not index or not earlier[-1].county:
+            return None
         near = range(first - 2, first)
-        return any(self.chars[at] in _THAT or self.words[at] in ("معادل", "یعنی") for at in near)
+        goes_on = any(self.chars[at] in _GOES_ON or self.words[at] in ("معادل", "یعنی") for at in near)
+        return _again(earlier[-1]) if goes_on else None
 
     def _of_this(self, clause: int, first: int) -> Place | None:
         """«در بازدید از تعاونی … خوی گفت: این تعاونی ۱۱۸ عضو دارد»: where the thing is that was just named."""
@@ -245,6 +268,8 @@ class PlaceResolver(Lists):
         begin, end = bisect_left(self._starts, segment[0]), bisect_left(self._starts, segment[1])
         mine = self._places[begin:end]
         before = next((one for one in reversed(mine) if one.last <= first and self._leads(one, first)), None)
+        if before is not None and self._one_of_several(before, first, mine):
+            before = None
         if before is not None and before.level == "national" and self._is_ours(last, segment[1]):
             before = None
         if previous is not None and previous.at is not None:
@@ -262,16 +287,37 @@ class PlaceResolver(Lists):
             (one for one in mine if last <= one.first and one.level != "national" and not one.generic), None
         )
         if behind is not None and not self._begins_next(behind):
+            if not _OF_THEM.isdisjoint(self.words[last : behind.first]):
+                return None  # «۲۳۰ تعاونی شناسایی شد که بیشترین آن‌ها در رشت است»
             return self._as_place(behind, "sentence")
         return None
+
+    def _one_of_several(self, before: PlaceMention, first: int, mine: list[PlaceMention]) -> bool:
+        """«بیشترین در رشت و کمترین در املش است؛ در مجموع ۴۱۰۰ تعاونی»: neither of them alone is spoken of."""
+        if before.level not in ("county", "city") or before.generic:
+            return False
+        begin, end = self._span(self._soft, before.first, before.last)
+        if first < end:
+            return False
+        return any(
+            one.county not in (None, before.county) and begin <= one.first < before.first for one in mine
+        )
 
     def _leads(self, mention: PlaceMention, first: int) -> bool:
         """Whether a place stands before the figures of its clause, so that it holds for what follows, too."""
         begin = self._span(self._soft, mention.first, mention.last)[0]
         if self._count(begin, mention.first):
             return False
+        if mention.level == "national" and not self._holds_on(mention.first):
+            return False
         spoken = self.any(mention.last, first, _COMPLEMENT)  # «در گردهمایی … دورود با بیان اینکه ۱۱۰۰ تعاونی»
         return not (spoken and occasion(self.tokens, mention))
+
+    def _holds_on(self, first: int) -> bool:
+        """«در کشور …», «تعاونی‌های کشور …» speak of the country; «در نمایشگاه‌های کشور عرضه می‌شود» of something else."""
+        words = self.words
+        here = words[first].startswith("در") or words[first - 1] in ("در", "برای", "کل", "سراسر")
+        return here or self.chars[first - 1] in _THINGS or self.chars[first] in _ADJECTIVE
 
     def _count(self, first: int, last: int) -> int:
         return bisect_left(self._figures, (last,)) - bisect_left(self._figures, (first,))
