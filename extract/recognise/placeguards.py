@@ -15,7 +15,7 @@ _LINK, _AND, _COMMA = kind("comma|and"), kind("and"), kind("comma")
 _GIVEN, _TITLED = kind("given_name"), kind("title|given_name")
 _NAME_BEGINS = kind("given_name|seyyed|title")
 _PREPOSITION, _WORD = kind("preposition"), kind("word")
-_STREET, _QUALIFIER = kind("street"), kind("qualifier")
+_STREET, _QUALIFIER, _DASH = kind("street"), kind("qualifier"), kind("dash")
 _NEAR_PEOPLE_OR_IN = kind("locality.near.people|locality.near|preposition")
 _NEAR_PEOPLE = kind("locality.near.people|locality.near")
 _BEFORE_PLACE = kind("locality|preposition|place|comma|and|break|org.head|counted")
@@ -46,8 +46,8 @@ class PlaceGuards(Reader):
     def _denied(self, name: int) -> bool:
         """«خبرگزاری فارس», «گزارش فارس», «خبرنگار مهر»: an agency; «چهارراه قائمیه»: a street; a surname."""
         before = self.chars[name - 1]
-        if before in _STREET:
-            return True
+        if before in _STREET or (before in _DASH and self.chars[name - 3] in _STREET):
+            return True  # «بزرگراه شیراز – اصفهان»
         if name and before not in _BEFORE_PLACE and self._in_name(name):
             return True
         if not name or self.words[name] not in _AMBIGUOUS:
@@ -147,6 +147,6 @@ class PlaceGuards(Reader):
             if char in _ROLE:
                 return office or char in _RANK
             office = office or char in _OFFICE or (back < at - 1 and char in _OFFICE_HEAD)
-            if char not in _OF_BODY:
+            if char not in _OF_BODY and char not in _OFFICE_HEAD:
                 return False
         return False

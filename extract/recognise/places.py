@@ -128,6 +128,8 @@ def article_place(tokens: Tokens, places: list[PlaceMention]) -> tuple[str | Non
         return None, None  # a national post at the head, and no dateline or post of a province anywhere
     if len(weights) > 1 and not anchored & weights.keys():
         return None, None  # several provinces are compared, none of them is at home here
+    if len(weights) > 1 and not placed and 2 * max(weights.values()) <= sum(weights.values()):
+        return None, None  # several are listed, and nobody is from any of them
     province = max(weights, key=weights.__getitem__)  # the first of those with most
     focus = focus_place(tokens, places, province)
     return province, focus.county if focus else _dateline_county(tokens, places, province)

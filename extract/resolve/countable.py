@@ -10,7 +10,7 @@ _OF_PROVINCE, _LOCALITY, _ORDINAL = kind("locality.province"), kind("locality"),
 _BODY, _WORD = kind("org.head&!counted.cooperative"), kind("word")
 _NO_NAME = kind("preposition|and|counted|locality|org.head|that")
 _LINK, _ANY_PLACE, _QUANTITY = kind("comma|and"), kind("place|place.guarded"), kind("number|qualifier")
-_COMMA, _THAT, _COUNTED_PLACE = kind("comma"), kind("that"), kind("counted.place")
+_AND, _COMMA, _THAT, _COUNTED_PLACE = kind("and"), kind("comma"), kind("that"), kind("counted.place")
 _COOPERATIVE, _PRODUCE = kind("counted.cooperative"), kind("produce")
 _SHARE, _ASIDE = kind("unit.percent|fraction|fraction.half"), kind("national.aside")
 _OUT_OF_PHRASE = kind("preposition|verb|cue|comma|and|number|colon|break|stop|that|object_marker")
@@ -72,6 +72,8 @@ class Countable(Reader):
 
     def _of_other(self, first: int) -> bool:
         """«معادل ۴۰ درصد تولید کشور», «بزرگ‌ترین نیروگاه تعاونی کشور», «شرایط اقتصادی کشور»."""
+        if any(word.startswith("یکی") for word in self.words[max(0, first - _PHRASE) : first]):
+            return True  # «یکی از سه واحد بزرگ کشور»
         for at in range(first - 1, max(-1, first - _PHRASE), -1):
             char = self.chars[at]
             if char in _SHARE or (char in _ASIDE and at >= first - _ASIDE_NEAR):
@@ -92,6 +94,8 @@ class Countable(Reader):
             return False  # «تعاونی پسته رفسنجان با ۷۰ هزار عضو»
         if self.province is not None and self.chars[at] in _PRODUCE:
             return self.chars[mention.first] not in _LOCALITY  # «گز اصفهان کیلویی ۲۸۰ هزار تومان»
+        if self.chars[at] in _AND and self.any(at - 2, at, _PRODUCE):
+            return True  # «برنج ندا و طارم»
         if self.chars[mention.last] in _LINK and self.chars[mention.last + 1] in _ANY_PLACE:
             return False
         if mention.level not in ("county", "city") or self.chars[mention.first] in _LOCALITY:

@@ -6,13 +6,13 @@ Persian puts the place before what is said of it («در شهرستان بابل
 clause is built; the place of its sentence; what the speaker's post or the article is about; the article's province.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import cached_property
 
 from extract.grammar.tags import kind
 from extract.recognise.occasions import occasion
 from extract.recognise.placementions import PlaceMention
-from extract.resolve.lists import Lists
+from extract.resolve.attached import Attached, again
 from extract.resolve.localities import NATIONAL, Place, Range
 from extract.resolve.nation import REACH
 
@@ -23,31 +23,20 @@ _OF_LAW = (*_SHARES, "year", "month", "week", "day")
 _HARD = kind("break|stop|question|exclamation|colon|cue")
 _COUNTRY = kind("locality.national")
 _BREAK, _DEMONSTRATIVE = kind("break|stop"), kind("demonstrative")
-_COMPLEMENT, _COMPLETES, _OBJECT = kind("complement"), kind("object_marker|verb"), kind("object_marker")
-_GOES_ON = kind("that|comma")
+_COMPLEMENT = kind("complement")
 _THING = kind(
     "counted.cooperative|counted.business|counted.building|counted.activity&!gathering|org.head&!org.sector"
 )
-_ORDER: dict[str, int] = {"village": 0, "city": 1, "county": 2, "province": 3, "national": 4}
 
-_LINK, _AND_NUMBER = kind("comma|and"), kind("verb|comma|and|number")
 _YARDSTICK, _NATIONAL_MATTER = kind("yardstick"), kind("national_matter")
-_DETACHED = kind("verb|and|comma|colon|cue|break|stop|that|semicolon|slash")
-_PREPOSITION, _NUMBER, _QUALIFIER = kind("preposition"), kind("number"), kind("qualifier")
+_PREPOSITION = kind("preposition")
 _THINGS = kind("counted.cooperative|counted.person|yardstick|measure.head")
-_NOUN, _COUNTED = kind("word&!number"), kind("counted|unit")
-_NOT_ALONE = kind("verb|and|comma|number|qualifier")
 _MEASURE_WORD, _ADJECTIVE, _WHOLE = kind("measure_word"), kind("locality.adjective"), kind("locality.whole")
 _NATIONAL_BODY = kind("national_body")
 _OF_THEM = frozenset(("آنها", "آنان", "آن"))
 
 
-def _again(place: Place) -> Place:
-    """The place of the figure before."""
-    return Place(place.place, place.province, place.county, "sentence", place.at)
-
-
-class PlaceResolver(Lists):
+class PlaceResolver(Attached):
     """Gives each figure of one text its place."""
 
     @cached_property
@@ -96,20 +85,6 @@ class PlaceResolver(Lists):
             return _BY_NATURE
         return found or self._of_this(segment[0], first) or self._default(first)
 
-    def _given(self, index: int, first: int, last: int, share: bool, earlier: list[Place]) -> Place | None:
-        """The place that is the figure's own: its turn in a list, or what it is attached to."""
-        turn = self._respectively(index, first)
-        if turn is not None:
-            return self._as_place(turn, "clause")
-        attached = self._attached(index, last, share)
-        if attached is not None and share and attached.level == "province":
-            owner = self._owner(index, first, attached, earlier)
-            if owner is not None:
-                return owner
-        if attached is not None and not self._subject(index, first, attached):
-            return self._as_place(attached, "attached")
-        return None
-
     def _of_all(self, first: int, last: int) -> bool:
         """«از مجموع ۲۷ تعاونگر ملی»; but «۲ تعاونی برتر ملی» are the province's."""
         national = self.chars[last] in _ADJECTIVE or self.chars[last + 1] in _ADJECTIVE
@@ -120,23 +95,6 @@ class PlaceResolver(Lists):
         if self.chars[last] in _COUNTRY and self.any(first - 2, first, _YARDSTICK):
             return True
         return self.chars[first - 1] in _NATIONAL_BODY
-
-    def _owner(self, index: int, first: int, whole: PlaceMention, earlier: list[Place]) -> Place | None:
-        """«در نیشابور ۴۱۰ تعاونی داریم که ۷ درصد تعاونی‌های استان است», «رودسر ۱۵ درصد چای استان را تولید می‌کند»: the
-        county whose share it is of what the province has."""
-        if self.chars[whole.last] not in _COMPLETES or "در" in self.words[first : whole.first]:
-            return None
-        at = bisect_left(self._starts, first) - 1
-        begin = self._span(self._soft, first, whole.first)[0]
-        if at >= 0 and self._starts[at] >= begin and self.chars[whole.last] in _OBJECT:
-            subject = self._places[at]
-            if subject.level != "province" and not self._count(subject.last, first) and subject.last <= first:
-                return self._as_place(subject, "clause")
-        if not index or not earlier[-1].county:
-            return None
-        near = range(first - 2, first)
-        goes_on = any(self.chars[at] in _GOES_ON or self.words[at] in ("معادل", "یعنی") for at in near)
-        return _again(earlier[-1]) if goes_on else None
 
     def _of_this(self, clause: int, first: int) -> Place | None:
         """«در بازدید از تعاونی … خوی گفت: این تعاونی ۱۱۸ عضو دارد»: where the thing is that was just named."""
@@ -156,77 +114,6 @@ class PlaceResolver(Lists):
             return None
         return self._as_place(mention, "sentence")
 
-    def _span(self, marks: list[int], first: int, last: int) -> Range:
-        at = bisect_right(marks, first)
-        begin = marks[at - 1] + 1 if at else 0
-        while at < len(marks) and marks[at] < last:  # hardly ever: a figure is short
-            at += 1
-        end = marks[at] if at < len(marks) else self.size
-        if begin < first - REACH:
-            begin = first - REACH
-        return begin, end if end < last + REACH else last + REACH
-
-    def _next(self, at: int, limit: int) -> PlaceMention | None:
-        index = bisect_left(self._starts, at)
-        if index == len(self._starts) or self._starts[index] >= limit:
-            return None
-        return self._places[index]
-
-    def _attached(self, index: int, last: int, share: bool) -> PlaceMention | None:
-        """«۱۴ روستای دشتستان», «۳۵ هزار فرهنگی استان», «۲۰۰۰ واحد در خرم‌آباد»."""
-        limit = self._figures[index + 1][0] if index + 1 < len(self._figures) else self.size
-        mention = self._next(last, limit if limit < last + 8 else last + 8)
-        if mention is None:
-            return None
-        if mention.level == "national" and self.chars[mention.first - 1] in _YARDSTICK:
-            return None
-        if share:
-            mention = self._located(mention, limit)
-        if self.any(last, mention.first, _DETACHED):
-            return None
-        if mention.level == "national" and (share or "به" in self.words[last : mention.first]):
-            return None
-        possessed = mention.first == last and self.chars[last - 1] in _NOUN  # «از ۵۴ میلیون دام کشور ۳ درصد»
-        if (
-            not possessed and self.words[self._figures[index][0] - 1] == "از"
-        ):  # «از ۲۴۰ هزار هکتار باغ مرکبات کشور»
-            possessed = not self.any(last, mention.first, _PREPOSITION)
-        return mention if possessed or not self._begins_next(mention) else None
-
-    def _located(self, whole: PlaceMention, limit: int) -> PlaceMention:
-        """«۴۰ درصد از تولید شهرستان سراب در مهربان است»: a share of the one, in the other."""
-        second = self._next(whole.last, min(limit, whole.last + 6))
-        if second is None or "در" not in self.words[whole.last : second.first]:
-            return whole
-        return whole if self.any(whole.last, second.first, _AND_NUMBER) else second
-
-    def _subject(self, index: int, first: int, attached: PlaceMention) -> bool:
-        """«شهر دندی با جمعیتی بالغ بر ۴۵۰۰ نفر در شهرستان ماهنشان»: the figure is the subject's."""
-        floor = self._figures[index - 1][1] if index else 0
-        at = (
-            bisect_left(self._starts, first) - 1
-        )  # places do not overlap: the last that begins before may reach in
-        while at >= 0 and self._places[at].last > first:
-            at -= 1
-        before = self._places[at] if at >= 0 and self._starts[at] >= floor else None
-        if before is None or first - before.last > 6 or "با" not in self.words[before.last : before.last + 2]:
-            return False
-        return _ORDER[before.level] < _ORDER[attached.level]
-
-    def _begins_next(self, mention: PlaceMention) -> bool:
-        """«و مروست با ۶۸ تعاونی»: the place of the figure that follows it."""
-        chars, at = self.chars, mention.last
-        if self.words[at] == "با":
-            if self.words[mention.first - 1] == "در" and chars[mention.first - 2] in _COUNTED:
-                return False  # «۲۴ تعاونی در شهرستان پاوه با ۵۶ میلیارد تومان»
-            at += 1
-        elif chars[mention.first - 1] in _PREPOSITION:
-            return False
-        elif chars[mention.first - 1] in _LINK and chars[at] not in _NOT_ALONE:
-            at += 1  # «و تهران به‌تنهایی ۳۱ درصد»
-        char = chars[at]
-        return bool(char in _NUMBER or (char in _QUALIFIER and chars[at + 1] in _NUMBER))
-
     def _of_clause(self, first: int, last: int, chunk: Range, share: bool) -> PlaceMention | None:
         """The place before the figure, or behind it where the clause begins with figures and ends with the place."""
         begin, end = bisect_left(self._starts, chunk[0]), bisect_left(self._starts, chunk[1])
@@ -236,6 +123,8 @@ class PlaceResolver(Lists):
         if not mine:
             return None
         led = next((one for one in reversed(mine) if one.last <= first), None)
+        if led is not None and led.level in ("province", "national"):
+            led = self._taker(led, chunk[0], mine)
         if led is not None and first - led.last < 3 and self.words[led.last] == "با":
             return led  # «۲۴ تعاونی در پاوه با ۵۶ میلیارد تومان و …»
         first_figure = self._figures[bisect_left(self._figures, (chunk[0],))][0]
@@ -243,6 +132,14 @@ class PlaceResolver(Lists):
         if behind is not None and first_figure < mine[0].first:
             return behind
         return led or behind
+
+    def _taker(self, whole: PlaceMention, begin: int, mine: list[PlaceMention]) -> PlaceMention:
+        """«سهم این شهرستان از ۸۰۰ میلیارد تومان تسهیلات استان، ۹۰ میلیارد تومان است»: the county's, not the whole's."""
+        at = bisect_left(self._figures, (whole.first,)) - 1
+        if at < 0 or self._figures[at][0] < begin or not self._of_sum(self._figures[at][0] - 1):
+            return whole
+        floor = self._figures[at][0]
+        return next((one for one in reversed(mine) if one.last <= floor), whole)
 
     def _is_of_clause(self, one: PlaceMention, last: int, share: bool) -> bool:
         if one.level != "national":
@@ -264,7 +161,7 @@ class PlaceResolver(Lists):
         if previous is not None:
             stays = previous.at is not None and self._partitive(first, last)
             if stays or self.any(first - 6, first, _MEASURE_WORD):
-                return _again(previous)
+                return again(previous)
         begin, end = bisect_left(self._starts, segment[0]), bisect_left(self._starts, segment[1])
         mine = self._places[begin:end]
         before = next((one for one in reversed(mine) if one.last <= first and self._leads(one, first)), None)
@@ -274,11 +171,11 @@ class PlaceResolver(Lists):
             before = None
         if previous is not None and previous.at is not None:
             if before is None and previous.county and segment[0] <= previous.at[0] < first:
-                return _again(previous)  # «… در جاسک آغاز می‌شود و ۸۵ شغل به همراه دارد»
+                return again(previous)  # «… در جاسک آغاز می‌شود و ۸۵ شغل به همراه دارد»
             national = before is not None and before.level == "national"
             nearer = before is not None and previous.at[0] > before.first
             if national and nearer and previous.basis == "attached" and previous.province:
-                return _again(previous)  # «در کشور … ۶۱۴ روستای این استان … و ۵۷۰ روستا»
+                return again(previous)  # «در کشور … ۶۱۴ روستای این استان … و ۵۷۰ روستا»
         if before is not None:
             return self._as_place(before, "sentence")
         if not mine or self._count(*segment) != 1:
@@ -318,9 +215,6 @@ class PlaceResolver(Lists):
         words = self.words
         here = words[first].startswith("در") or words[first - 1] in ("در", "برای", "کل", "سراسر")
         return here or self.chars[first - 1] in _THINGS or self.chars[first] in _ADJECTIVE
-
-    def _count(self, first: int, last: int) -> int:
-        return bisect_left(self._figures, (last,)) - bisect_left(self._figures, (first,))
 
     def _is_ours(self, last: int, end: int) -> bool:
         """«۱۷۰۰ کلاس نیاز داریم»: the speaker's own, whatever was said of the country before."""
