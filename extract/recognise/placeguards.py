@@ -30,6 +30,8 @@ _OF_BODY = kind("org|org.head|org.sector|org.part|and|comma")
 _OFFICE, _OFFICE_HEAD = kind("office.whole"), kind("office.head")
 _BODY_WORD = kind("org.sector|org.part")
 _AFTER_POST = kind("cue|verb|comma|colon|stop|break|preposition|when|quote.open|dash|complement")
+_ALIKE = 15
+"""Tokens from a place to another of which the like is said."""
 _LONG_POST = 9
 """Tokens between the first word of a post and the place that ends it."""
 
@@ -109,6 +111,10 @@ class PlaceGuards(Reader):
     def _beside(self, at: int, name: Name, found: list[PlaceMention]) -> bool:
         """Whether the place before vouches for a name: a list, the like of numbers, the like of words."""
         char, before, near = self.chars[at], self.chars[at - 1], found[-1]
+        if self.words[at + 1] == "با" and self._lists_numbers(at + 1) and char not in _TIME:
+            like = near.county is not None and near.province == self._main and at - near.last < _ALIKE
+            if like and self._main in name.provinces and before not in _TITLED:
+                return True  # «ابهر … را با ۳۲۰ واحد دارد و پس از آن خدابنده با ۲۱۰ واحد»
         if near.last == at - 1 and before in _LINK:
             if self.chars[at + 1] in _LINK and self.chars[at + 2] in _PLACE:  # «رفسنجان، انار و سیرجان»
                 provinces = self.names[self.words[at + 2]].provinces

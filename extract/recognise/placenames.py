@@ -11,7 +11,7 @@ from extract.recognise.placelists import PlaceLists
 from extract.recognise.placementions import PlaceMention
 
 _ANCHOR = kind(
-    "locality.gate|border|demonym|national_body|place|place.guarded|locality.village|locality.district|locality.city|locality.this|locality.national|locality.county|locality.province|locality.adjective"
+    "locality.gate|border|demonym|national_body|place|place.guarded|locality.village|locality.district|locality.city|locality.this|locality.national|locality.county|locality.province|locality.adjective|of_province"
 )
 
 
@@ -32,8 +32,9 @@ _NO_VILLAGE = kind(
 _PLACE, _NAMED, _DEMONYM = kind("place"), kind("place|place.guarded"), kind("demonym")
 _PLACE_WORD, _NUMBER = kind("place.word"), kind("number")
 _THIS, _NATION, _BODY = kind("locality.this"), kind("locality.national"), kind("national_body")
-_GATE = kind("locality.gate|border")
-_OTHER_KIND = kind("locality.this|locality.national|national_body|locality.adjective")
+_OF_PROVINCE = kind("of_province")
+_GATE, _NO_GATE = kind("locality.gate|border"), kind("no_gate")
+_OTHER_KIND = kind("locality.this|locality.national|national_body|locality.adjective|of_province")
 _LEVELS = tuple((kind(tag), level) for tag, level in _WORD_LEVELS.items())
 _ROLE = kind("role.head")
 _NAME_BEGINS = kind("given_name|seyyed|title")
@@ -45,7 +46,6 @@ _PEOPLE, _ROLE_OR_GIVEN = kind("counted|beast|person.noun"), kind("role.head|giv
 _QUOTE, _DISTRICT, _WORD = kind("quote.open|quote.plain"), kind("locality.district"), kind("word")
 _COUNTED_PLACE = kind("counted.place")
 _WITHIN_TOO = kind("locality.near|preposition|locality.district")
-"""After these a name is no part of a person's."""
 _GUARDED = kind("place.guarded")
 _SURNAME, _ORG_HEAD = kind("given_name|surname"), kind("org.head")
 _SECTOR = kind("org.sector|office.whole")
@@ -69,9 +69,8 @@ class PlaceFinder(PlaceLists):
                 province = names[words[at]].province
                 if province is not None:
                     sure[province] = sure.get(province, 0) + 1
-        main = (
-            max(sure, key=sure.__getitem__) if sure else self._led_by_word()
-        )  # the first of those with most
+        # the first of those with most
+        main = max(sure, key=sure.__getitem__) if sure else self._led_by_word()
         self._main = main
         found: list[PlaceMention] = []
         limit = 0
@@ -152,6 +151,8 @@ class PlaceFinder(PlaceLists):
         """«گمرک سهلان», «از مرز دوغارون»; «گمرک بازرگان», which is a word, too."""
         if self.chars[at + 1] in _GUARDED:
             return self._named(at, at + 1, "city", main, found)
+        if self.chars[at + 1] in _NO_GATE:
+            return None
         named = self.chars[at + 1] in _SURNAME and self.chars[at] not in _ORG_HEAD  # «مرز پرویزخان»
         if not (named or self.chars[at + 1] == NAMELESS) or self.words[at + 1].isdigit():
             return None
@@ -168,7 +169,11 @@ class PlaceFinder(PlaceLists):
             holds = self._holds_post(at)
             return PlaceMention(at, at + 1, "national", "", None, None, role=True) if holds else None
         yardstick = self.chars[at - 1] in _YARDSTICK or self.words[at - 1 : at] == ["نرخ"]
-        return PlaceMention(at, at + 1, "national", "", None, None) if yardstick else None
+        if not yardstick:
+            return None
+        if char in _OF_PROVINCE:  # «میانگین استانی»
+            return PlaceMention(at, at + 1, "province", "", None, None, generic="province")
+        return PlaceMention(at, at + 1, "national", "", None, None)
 
     def _this(self, at: int, kind: str) -> PlaceMention:
         return PlaceMention(at, at + 1, _THIS_LEVELS.get(kind, "city"), "", None, None, generic=kind)

@@ -124,6 +124,11 @@ def article_place(tokens: Tokens, places: list[PlaceMention]) -> tuple[str | Non
         placed = placed or marked
         weight = 3 if dateline else 2 if role or level == "province" else 1
         weights[province] = weights.get(province, 0) + (weight * 2 if first < head else weight)
+    if not placed and _WIDE.search(tokens.classes, 0, head):  # «سخنگوی گمرک در بندرعباس گفت»
+        heard = {one.province for one in places if one.first < head and occasion(tokens, one)}
+        told = {one.province for one in places if one.first >= head or not occasion(tokens, one)}
+        for name in heard - told - {None}:
+            weights.pop(name or "", None)
     if not weights or (national and not placed):
         return None, None  # a national post at the head, and no dateline or post of a province anywhere
     if len(weights) > 1 and not anchored & weights.keys():

@@ -72,11 +72,12 @@ class Attached(Lists):
         if mention.level == "national" and (share or "به" in self.words[last : mention.first]):
             return None
         possessed = mention.first == last and self.chars[last - 1] in _NOUN  # «از ۵۴ میلیون دام کشور ۳ درصد»
-        if not possessed and self._of_sum(self._figures[index][0] - 1):  # «از ۲۴۰ هزار هکتار باغ مرکبات کشور»
-            possessed = not self.any(last, mention.first, _PREPOSITION)
+        if not possessed and self._of_sum(self._figures[index][0] - 1):
+            possessed = not self.any(last, mention.first, _PREPOSITION)  # «از ۲۴۰ هزار هکتار باغ مرکبات کشور»
         return mention if possessed or not self._begins_next(mention) else None
 
     def _of_sum(self, at: int) -> bool:
+        """Whether a figure behind this token is a sum that a part is taken from: «از ۵۰۰ تعاونی», «از مجموع ۱۱۲ تعاونی»."""
         return self.words[at] == "از" or self.chars[at] in _WHOLE
 
     def _located(self, whole: PlaceMention, limit: int) -> PlaceMention:

@@ -135,6 +135,12 @@ class PlaceResolver(Attached):
 
     def _taker(self, whole: PlaceMention, begin: int, mine: list[PlaceMention]) -> PlaceMention:
         """«سهم این شهرستان از ۸۰۰ میلیارد تومان تسهیلات استان، ۹۰ میلیارد تومان است»: the county's, not the whole's."""
+        shares = (
+            one for one in mine if one.last <= whole.first and "سهم" in self.words[one.first - 2 : one.first]
+        )
+        sharer = next(shares, None)
+        if sharer is not None and "از" in self.words[sharer.last : whole.first]:
+            return sharer  # «سهم سقز از اشتغال استان ۱۶ درصد است»
         at = bisect_left(self._figures, (whole.first,)) - 1
         if at < 0 or self._figures[at][0] < begin or not self._of_sum(self._figures[at][0] - 1):
             return whole
