@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from extract.text.tokens import SLASHED
+
 Value = int | float
 
 
@@ -10,7 +12,7 @@ class Atom(NamedTuple):
     """One number word: its kind and its value."""
 
     kind: str
-    """``digits``, ``unit``, ``teen``, ``ten``, ``hundred``, ``scale``, ``half``, ``point``, ``part``, ``and``, ``to``, ``vague``."""
+    """``digits``, ``unit``, ``teen``, ``ten``, ``hundred``, ``scale``, ``half``, ``point``, ``part``, ``and``, ``to``, ``several``, ``vague``."""
     value: Value
     ends: bool = False
     """It bears the adjectival ی («میلیونی»): nothing is added after it."""
@@ -45,6 +47,8 @@ def digits(word: str) -> Value:
     Raises:
         ValueError: the word is no one number.
     """
+    if SLASHED.fullmatch(word):
+        return int(word.replace("/", ""))
     grouped = "." not in word or not word.startswith("0")
     if grouped and _SEPARATORS.search(word):
         word = _SEPARATORS.sub("", word)
@@ -71,6 +75,7 @@ def times(value: Value, scale: Value) -> Value:
     return _whole(value * scale)
 
 
+_THOUSAND = 1000
 _NEVER_ALONE = 10**6
 """«هزار و ۴۰۰» is 1400; nobody writes «میلیون و ۴۰۰ هزار»."""
 
@@ -111,8 +116,8 @@ class Cardinals:
                 break
             if next_scale * more < scale:
                 value, scale = value + times(more, next_scale), next_scale
-            elif next_scale > scale and more < scale and terms == 1:
-                # «۱۲ هزار و ۸۰۰ میلیارد»: both belong to the milliard
+            elif next_scale > scale == _THOUSAND > more and terms == 1 and isinstance(more, int):
+                # «۱۲ هزار و ۸۰۰ میلیارد»: both belong to the milliard; not «۸۰۰ میلیون و ۱.۲ میلیارد»
                 value, scale = times(value + more, next_scale), next_scale
                 first_scale = scale
             elif next_scale == scale and terms > 1 and more < 1000:

@@ -115,11 +115,13 @@ class NumberGrammar(Cardinals):
         first = where[index]
         one = self.cardinal(atoms, index)
         if one is None:
-            vague = atoms[index].kind == "vague"
-            if vague and index + 1 < size and atoms[index + 1].kind == "scale":
-                after = where[self._scales(atoms, index + 1)[1] - 1] + 1
-                return Number(first, after, None, None, True), after
-            return None, first + 1
+            stop = self._several(atoms, index)
+            if stop is None:
+                return None, first + 1
+            return Number(first, where[stop - 1] + 1, None, None, True), where[stop - 1] + 1
+        if one.end + 1 < size and atoms[one.end].kind == "and" and atoms[one.end + 1].kind == "several":
+            stop = self._several(atoms, one.end + 1) or one.end + 2  # «هزار و چند صد», «هزار و اندی»
+            return Number(first, where[stop - 1] + 1, None, None, True), where[stop - 1] + 1
         low, stop, _, scale, malformed, kind, adjectival = one
         high = low
         if stop < size and not adjectival:
@@ -145,6 +147,14 @@ class NumberGrammar(Cardinals):
             part,
         )
         return number, last
+
+    def _several(self, atoms: list[Atom], at: int) -> int | None:
+        """«چند هزار», «چند ده میلیون», «چند صد نفر»: return the atom after what has a size but no value."""
+        if atoms[at].kind != "several" or at + 1 >= len(atoms):
+            return None
+        round_number = atoms[at + 1].kind in WORDS and atoms[at + 1].value in (10, 100)
+        end = self._scales(atoms, at + 1 + round_number)[1]
+        return end if end > at + 1 else None
 
     def _second(self, tokens: Tokens, atoms: list[Atom], one: Cardinal, first: int) -> Cardinal | None:
         """Return the upper end of a range: after «تا», «الی», a dash, after «بین … و», or side by side («هفت هشت»)."""
@@ -223,6 +233,8 @@ class NumberGrammar(Cardinals):
             value = entry.values.get(f"number.word.{name}")
             if value is not None:
                 return Atom(name.partition(".")[0], value, ends="suffix.indefinite" in tags)
+        if "vague" in tags:
+            return Atom("several", 0)
         if "number.part" in tags:
             return Atom("part", entry.values["number.part"])
         for tag, kind in (("and", "and"), ("to", "to"), ("number.half", "half"), ("number.point", "point")):

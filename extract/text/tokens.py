@@ -19,9 +19,12 @@ _SUFFIX = r"(?:ها(?:ی(?:ی|ش(?:ان)?|مان)?)?|ترین|تر|ی|ای|ان�
 _WORD = rf"(?:ن?می[ {FILLER}])?[^\W\d_]+(?<!{FILLER})(?: {_SUFFIX})?"
 _DIGITS = rf"\d(?:[\d{FILLER}]*\d)?"
 _GROUPED = rf"\d{{1,3}}(?:{FILLER}?[,.،]{FILLER}?\d{{3}})+(?!\d)(?:[٫/]\d+)?"
+_SLASHED = (
+    rf"\d{{1,3}}(?:{FILLER}?/{FILLER}?\d{{3}}){{2,}}(?![\d/])|\d{{1,3}}/000(?![\d/])"  # «۱۵۰/۰۰۰/۰۰۰ ریال»
+)
 _DATE = r"\d{2,4}[/-]\d{1,2}[/-]\d{1,4}(?!\d)"
 _DECIMAL = rf"{_DIGITS}[./٫:]{_DIGITS}(?![./]\d)|\d{{1,3}},\d{{1,2}}(?= ?(?:درصد|[%٪]))"  # «٤١,٢ درصد»
-_NUMBER = f"{_DATE}|{_GROUPED}|{_DECIMAL}|{_DIGITS}"
+_NUMBER = f"{_SLASHED}|{_DATE}|{_GROUPED}|{_DECIMAL}|{_DIGITS}"
 _ANY = rf"[ {FILLER}]*(?:{_WORD}|{_NUMBER}|\n\s*|[^\n {FILLER}]|$)"
 # What most tokens are, tried first because found fastest: a Persian word that takes nothing from beside it, or a mark.
 _COMMON = rf" [ء-غـ-يٱ-ۓ]++(?<!{FILLER})(?<!می)(?!\w)(?! {_SUFFIX})|[.،:«»]"
@@ -286,14 +289,15 @@ def _glued_unit(word: str, lexicon: Lexicon) -> Entry | None:
     """
     for at in range(2, len(word) - 1):
         first, second = lexicon.entries.get(word[:at]), lexicon.find(word[at:])
-        if first is None or second is None or "number.word" not in first.tags:
+        if first is None or second is None or first.tags.isdisjoint(("number.word", "number.half")):
             continue
         entry = Entry(word)
         entry.tags = {"number", "number.glued"}
         if "number.part" in second.tags and "inflected" not in second.tags:
             entry.values = {"number.glued": [word[:at], word[at:]]}
             return entry
-        counts = "number.word.scale" in first.tags and second.tags & {"unit", "counter.person"}
+        whole = not first.tags.isdisjoint(("number.word.scale", "number.half"))  # «۱۱ و نیم‌تن»
+        counts = whole and second.tags & {"unit", "counter.person"}
         if counts or not second.tags.isdisjoint(_RATIOS):
             entry.tags |= {"unit.glued"}
             entry.values = {"number.glued": [word[:at]], "unit.glued": word[at:]}
@@ -344,7 +348,8 @@ def _split_numbers(word: str, lexicon: Lexicon) -> list[str] | None:
         for end in range(min(len(word), at + 9), at, -1):
             piece = word[at:end]
             entry = lexicon.entries.get(piece)
-            if (entry is not None and "number.word" in entry.tags) or (piece == "و" and parts):
+            half = entry is not None and "number.half" in entry.tags and parts[-1:] == ["و"]  # «دوازده‌ونیم»
+            if half or (entry is not None and "number.word" in entry.tags) or (piece == "و" and parts):
                 parts.append(piece)
                 at = end
                 break
@@ -367,12 +372,16 @@ _ALL_SHAPES = ("\n", "…", "a", "7", "07", "1404", "77", "1404/6/1", "7:07", "0
 """A word of each shape that :func:`_shape` tells apart."""
 
 
+SLASHED = re.compile(r"\d{1,3}(?:(?:/\d{3}){2,}|/000)")
+"""Thousands set apart by slashes («۱۵۰/۰۰۰/۰۰۰»); of one group alone only «/۰۰۰», for «۳/۱۲۵» is a decimal."""
 _YEAR = re.compile(r"1[34]\d\d|19\d\d|20[0-4]\d")
 _YEAR_AND_MONTH = re.compile(rf"(?:{_YEAR.pattern})/(?:0?[1-9]|1[0-2])")
 
 
 def _digits_shape(word: str) -> str:
     """Tell apart by form alone what is written in digits: a date, a time, a year, a telephone number, an amount."""
+    if SLASHED.fullmatch(word):
+        return "amount_digits"
     if word.count("/") == 2 or word.count("-") == 2 or _YEAR_AND_MONTH.fullmatch(word):
         return "date_digits"
     if ":" in word:
