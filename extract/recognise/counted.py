@@ -43,6 +43,14 @@ _PEOPLE_ENDINGS = (
     "توان",
     "بضاعت",
 )
+_PEOPLE_PLURALS = (
+    *(f"{ending}ان" for ending in _PEOPLE_ENDINGS),
+    "ندگان",
+    "شدگان",
+    "یافتگان",
+    "دیدگان",
+    "پیشگان",
+)
 
 _UNIT, _HEMMAT, _MONEY, _GLUED = kind("unit"), kind("unit.hemmat"), kind("unit.money"), kind("unit.glued")
 _COUNTRY = kind("locality.national")
@@ -52,8 +60,12 @@ _MONEY_HEAD, _TIME_ADJECTIVE, _TIME_UNIT = kind("money_head"), kind("time.adject
 _NAMED = kind("unit|unit.hemmat|time.adjective|counted|beast|counter|time.unit")
 _AND, _HALF, _DEMONSTRATIVE = kind("and"), kind("number.half"), kind("demonstrative")
 _NO_HALF = kind("unit|counter|counted|number|time.unit")
-_PEOPLE = kind("counted.person|counted.job|role.head|casualty")
+_PEOPLE = kind("counted.person|counted.job|role.head|casualty|people")
+_BOUGHT = kind("bought")
 _JOB = kind("counted.job")
+_ADJECTIVAL = kind("counter&!counter.person&suffix.indefinite")
+_HOUSING, _DWELLINGS = kind("counted.housing|of_dwellings"), kind("dwellings")
+_OTHER_UNITS = kind("other_units")
 _PERSON_NOUN = kind("person.noun|demonym")
 _CASUALTY, _LATIN, _VERB = kind("casualty"), kind("latin"), kind("verb")
 _WORD, _LIGHT_NOUN = kind("word"), kind("light_noun")
@@ -147,8 +159,9 @@ class Counted(Sentences):
         follows = at + 1
         if self.words[follows] == "از":
             follows += 2 if self.chars[at + 2] in _DEMONSTRATIVE else 1
-        if self.chars[follows] in _PEOPLE:
-            return True
+        if self.chars[follows] in _PEOPLE or self.words[follows].endswith(_PEOPLE_PLURALS):
+            # but «۳۰۰ تن از کشاورزان خریداری شد»
+            return follows == at + 1 or not self.any(follows + 1, follows + 7, _BOUGHT)
         if self.words[number.first - 1] == "برای" and self.any(at + 1, at + 7, _JOB):
             return True  # «برای ۴۵ تن به طور مستقیم اشتغال ایجاد می‌شود»
         return not number.scaled and bool(self.chars[at + 1] in _CASUALTY)
@@ -169,6 +182,9 @@ class Counted(Sentences):
     def _counter(self, number: Number, at: int) -> Tail:
         char, follows = self.chars[at], at + 1
         behind = self.chars[follows]
+        if char in _ADJECTIVAL:  # «مجتمع ۱۲۰ واحدی تعاونی مسکن»: what follows is not what is counted
+            unit = "housing_unit" if self._of_dwellings(number, at) else self.value(at, "counter")
+            return unit, at + 1, (at, at + 1), "figure.counter"
         if behind in _BEAST:
             return self.value(follows, "beast"), follows + 1, (at, follows + 1), "figure.counter"
         if char in _OF_PEOPLE:
@@ -184,6 +200,12 @@ class Counted(Sentences):
         if behind in _VERB and self.words[at] == "مورد":
             return "item", at + 1, (at, at + 1), "figure.counter"
         return self.value(at, "counter"), at + 1, (at, at + 1), "figure.counter"
+
+    def _of_dwellings(self, number: Number, at: int) -> bool:
+        """«مجتمع ۳۲۰ واحدی», «۱۰۸ واحدی مسکن ملی»; not «مجتمع تجاری ۴۰ واحدی»."""
+        if not self.words[at].startswith("واحد") or self.chars[number.first - 1] in _OTHER_UNITS:
+            return False
+        return self.chars[at + 1] in _HOUSING or self.any(number.first - 2, number.first, _DWELLINGS)
 
     def _noun_at(self, at: int) -> bool:
         """Whether a word stands there that can only be what is counted."""

@@ -10,10 +10,14 @@ from extract.statements import Modality, Qualifier
 from extract.text.tokens import Tokens
 
 _QUALIFIERS: tuple[Qualifier, ...] = ("more_than", "less_than", "about", "nearly", "up_to")
+_MINUS = "منفی"
+_AMOUNT_DIGITS = kind("amount_digits|short_year_digits")
 _NEAR = 30
 """Tokens within which a verb belongs to a figure."""
 _OPPOSITE: dict[Qualifier, Qualifier] = {"more_than": "up_to", "less_than": "more_than"}
 _FRACTION = kind("fraction")
+_HUNDRED_PERCENT, _MEASURED_WHOLE = kind("hundred_percent"), kind("measured_whole|rise|fall")
+_MANY, _LEADS_TO_WHOLE = kind("counted&suffix.plural|counted&suffix.animate"), kind("qualifier")
 _NO_FRACTION, _DEMONSTRATIVE = kind("time.unit|decade|month|number"), kind("demonstrative")
 _VAGUE = kind("number.word.scale&suffix.indefinite")
 _NEGATIVE = kind("verb.negative")
@@ -42,6 +46,7 @@ _NOT_PASSED = kind("verb|comma|break|stop|number")
 _COUNTS, _EACH = kind("unit|counted|counter.person"), kind("demonstrative|every")
 _LOCALITY, _TIME_ADJECTIVE, _ONLY = kind("locality"), kind("time.adjective"), kind("only")
 _SIZE, _AFTER = kind("unit.size"), kind("time.after|period.year")
+_DURATION = kind("duration")
 _FRAME, _TARGET, _ECONOMY = kind("time.frame|ordinal"), kind("target"), kind("economy")
 _PLANNED, _SAID = kind("planned"), kind("verb|cue|participle|planned")
 _NOT = frozenset(("نیست", "نبود", "نباشد", "نمیباشد", "نبودهاست", "نیستند"))
@@ -66,7 +71,7 @@ class FigureReading(Elided):
                 draft = self._draft(number)
                 found.append(draft)
                 limit = draft.last
-        fractions = self._fractions()
+        fractions = [*self._fractions(), *self._whole()]
         if fractions:
             found = sorted([*found, *fractions], key=lambda draft: draft.first)
         for draft in found:
@@ -86,21 +91,32 @@ class FigureReading(Elided):
             first, last = first - 1, number.last
             unit, noun, rule = "percent", (first, first + 1), "figure.measured"
         low, high = number.low, number.high
-        if rule == "figure.hemmat" and low is not None and high is not None:
-            low, high = round(low * 10**12), round(high * 10**12)
         if noun is not None and low is not None and high is not None and self.and_a_half(last):
             half = 0.5 * (number.scale if number.scaled else 1)  # «یک مگاوات و نیم»
             low, high, last = low + half, high + half, last + 2
+        if rule == "figure.hemmat" and low is not None and high is not None:
+            low, high = round(low * 10**12), round(high * 10**12)
+        if unit == "percent" and self.words[first - 1] == _MINUS and low is not None and high is not None:
+            first, low, high = first - 1, -high, -low  # «رشد منفی ۱۲ درصدی»
         draft = Draft(number, first, last, unit, noun, rule, low, high, scale=number.scale)
         if low is None:
             draft.held = "no_value"
         elif too_large(number):
             draft.held = "too_large"
-        elif number.malformed:
+        elif number.malformed or (unit == "percent" and self._cut_in_two(number)):
             draft.held = "malformed_number"
         if low is not None and high is not None and low != high:
             draft.qualifier = "range"
         return draft
+
+    def _cut_in_two(self, number: Number) -> bool:
+        """«۷۷. ۶ درصد»: a decimal with a space in it, or the end of one sentence and the beginning of the next."""
+        at = number.first
+        if self.words[at - 1] != "." or self.chars[at - 2] not in _AMOUNT_DIGITS or not number.digits_only:
+            return False
+        starts, ends = self.tokens.starts, self.tokens.ends
+        glued = ends[at - 2] == starts[at - 1] and starts[at] - ends[at - 1] == 1
+        return glued and len(self.words[at - 2]) <= 3 and len(self.words[at]) <= 2
 
     def _fractions(self) -> list[Draft]:
         """«یک‌سوم تعاونی‌ها», «نیمی از», «نصف آن»."""
@@ -116,6 +132,19 @@ class FigureReading(Elided):
             value = round(top / bottom, 4)
             number = Number(at, at + 1, value, value)
             found.append(Draft(number, at, at + 1, "fraction", None, "figure.fraction", value, value))
+        return found
+
+    def _whole(self) -> list[Draft]:
+        """«صد درصد پیشرفت فیزیکی», «به صد درصد رسید», «رشد صد درصدی»; not «صد در صد مطمئن», which is an adverb."""
+        found: list[Draft] = []
+        for at in self.positions(_HUNDRED_PERCENT):
+            behind = at + 1 + (self.words[at + 1] == "از")
+            behind += self.chars[behind] in _DEMONSTRATIVE
+            of = self.chars[at + 1] in _MEASURED_WHOLE or self.chars[behind] in _MANY
+            before = self.chars[at - 1]
+            if of or before in _LEADS_TO_WHOLE or before in _MEASURED_WHOLE or self.words[at - 1] == "به":
+                number = Number(at, at + 1, 100, 100)
+                found.append(Draft(number, at, at + 1, "percent", (at, at + 1), "figure.measured", 100, 100))
         return found
 
     # ------------------------------------------------------------------ qualifiers
@@ -218,7 +247,8 @@ class FigureReading(Elided):
             if before in _EACH and before not in _LOCALITY:
                 return False
         if draft.rule == "figure.duration" and chars[draft.last - 1] not in _TIME_ADJECTIVE:
-            return not (chars[draft.last] in _AFTER or chars[draft.first - 1] in _FRAME)
+            framed = chars[draft.first - 1] in _FRAME and chars[draft.first - 2] not in _DURATION
+            return not (framed or chars[draft.last] in _AFTER)  # but «بازپرداخت آن ۷ سال»
         return True
 
     def _is_one(self, draft: Draft, all_drafts: list[Draft]) -> bool:
