@@ -1,31 +1,24 @@
-"""Units that the text leaves out: in ranges, in coordination, in money that goes without saying."""
-
-from bisect import bisect_left
+"""Units that the text leaves out: in ranges, in coordination, in what a part is of."""
 
 from extract.grammar.tags import kind
-from extract.recognise.antecedents import Antecedents
+from extract.recognise.currency import Currency
 from extract.recognise.drafts import MONEY, SHARES, Draft
 
-_REACH = 40
-"""Tokens within which a sentence may say that a number is a price."""
 _TO, _LINK, _COUNTER, _COUNTED = kind("to"), kind("and|comma"), kind("counter"), kind("counted")
 _APART = kind("verb|cue|that|colon|semicolon|paren.open|paren.close")
 _LEADS_IN = kind("and|comma|preposition|qualifier|amount")
-_PRICE, _WORD_OR_VERB = kind("per|money_head"), kind("word|verb")
 _NO_HEAD, _COUNT_HEAD = kind("verb|cue|colon|break|number"), kind("count_head")
 _AND, _PART_OF = kind("and"), kind("part_of")
-_MONEY_HEAD, _OTHER_HEAD = kind("money_head"), kind("counted.person|count_head|counter")
-_MONEY_ENDS, _HEADLINE_ENDS = kind("verb|stop|comma|word"), kind("verb|cue|stop")
 _NEIGHBOURS = 12
 """Figures before one, among which its whole may be."""
 _COUNTS = frozenset(("figure.counted", "figure.counter", "figure.people", "figure.noun"))
-_PAYS, _COMMA = kind("pays"), kind("comma")
+_COMMA = kind("comma")
 _AREA, _SIZE_UNIT = kind("area"), kind("unit.size")
 _SHORT = ("شرکت", "واحد")
 _THEM = frozenset(("آن", "آنها", "آنان", "این", "اینها", "ایشان"))
 
 
-class Elided(Antecedents):
+class Elided(Currency):
     """Fills in the units that one text leaves out."""
 
     def merge_ranges(self, drafts: list[Draft]) -> list[Draft]:
@@ -142,9 +135,9 @@ class Elided(Antecedents):
             ):
                 pass
             elif draft.number.digits_only or draft.number.scaled:
-                self._as_price(drafts, index, money)
-            if draft.bare and self._is_money(draft, before.last if before is not None else 0):
-                draft.unit = self._currency(drafts, index, money)
+                self.as_price(drafts, index, money)
+            if draft.bare and self.is_money(draft, before.last if before is not None else 0):
+                draft.unit = self.currency(drafts, index, money)
 
     @staticmethod
     def share_scales(drafts: list[Draft]) -> None:
@@ -241,31 +234,6 @@ class Elided(Antecedents):
         linked = self.any(one.last, two.first, _LINK) or self.words[one.last : two.first] == ["به"]
         return linked and (one.bare or bool(self.chars[two.first - 1] in _LEADS_IN))
 
-    def _as_price(self, drafts: list[Draft], index: int, money: list[int]) -> None:
-        """«هر کیلو برای کشاورز ۹ هزار و ۸۰۰ تمام می‌شود و دلال … شش هزار تومان»: a price among prices."""
-        draft = drafts[index]
-        first = max(self.sentence(draft.first)[0], draft.first - _REACH)
-        if not draft.number.scaled or not self.any(first, draft.first, _PRICE):
-            return
-        near = self._nearest(drafts, index, money)
-        if (
-            near is None
-            or near.high is None
-            or draft.high is None
-            or self.chars[draft.last] not in _WORD_OR_VERB
-        ):
-            return
-        if draft.high < 100 * near.high < 10**4 * draft.high:
-            draft.unit, draft.rule = near.unit, "figure.money_elided"
-
-    @staticmethod
-    def _nearest(drafts: list[Draft], index: int, money: list[int]) -> Draft | None:
-        """Return the nearest amount of the same sentence that names its currency."""
-        at = bisect_left(money, index)
-        near = [drafts[number] for number in money[max(0, at - 1) : at + 1]]
-        same = [one for one in near if one.sentence == drafts[index].sentence]
-        return min(same, key=lambda one: abs(one.first - drafts[index].first), default=None)
-
     def _counted_before(self, draft: Draft, before: Draft | None) -> bool:
         """«تعداد اعضا ۲۰۰۰», «شمار تعاونی‌ها به ۱۲۰ رسید»: the noun precedes; «از ۹۰ واحد … تعداد ۷۰»: or was counted."""
         first = self.sentence(draft.first)[0]
@@ -307,31 +275,3 @@ class Elided(Antecedents):
             return False
         draft.unit, draft.noun, draft.rule = before.unit, before.noun, "figure.unit_elided"
         return True
-
-    def _is_money(self, draft: Draft, floor: int) -> bool:
-        """Whether a number without a unit is an amount of money that goes without saying."""
-        if draft.number.high is None or draft.number.high < 10**6 or not draft.number.scaled:
-            return False
-        if draft.number.adjectival or draft.number.high >= 10**9:
-            return True
-        first, last = self.sentence(draft.first)
-        near = (max(first, floor, draft.first - 10), draft.first), (draft.last, min(last, draft.last + 8))
-        if any(self.any(begin, end, _MONEY_HEAD) for begin, end in near) or self.chars[draft.last] in _PAYS:
-            return True
-        ends = bool(self.chars[draft.last] in _MONEY_ENDS)
-        return ends and not any(self.any(begin, end, _OTHER_HEAD) for begin, end in near)
-
-    def _currency(self, drafts: list[Draft], index: int, money: list[int]) -> str:
-        """The currency of the nearest amount: of the sentence, of what a headline announces, of what went before."""
-        draft = drafts[index]
-        if draft.number.adjectival:
-            return "toman"  # «وام ۱۵۰ میلیونی»: everyday speech counts in tomans
-        near = self._nearest(drafts, index, money)
-        if near is None:
-            last = min(self.sentence(draft.first)[1], draft.last + _REACH)
-            headline = not self.any(draft.last, last + 1, _HEADLINE_ENDS)
-            at = bisect_left(money, index)
-            before, after = money[max(0, at - 1) : at], money[at : at + 1]
-            choice = (after or before) if headline else (before or after)
-            near = drafts[choice[0]] if choice else None
-        return str(near.unit) if near is not None else "toman"
