@@ -14,6 +14,9 @@ _NEIGHBOURS = 12
 _COUNTS = frozenset(("figure.counted", "figure.counter", "figure.people", "figure.noun"))
 _COMMA = kind("comma")
 _AREA, _SIZE_UNIT = kind("area"), kind("unit.size")
+_PERSONS, _DEMONSTRATIVE = kind("counted.person|people"), kind("demonstrative")
+_MONEY_WORD = kind("money_head|pays")
+_MILLION = 10**6
 _SHORT = ("شرکت", "واحد")
 _THEM = frozenset(("آن", "آنها", "آنان", "این", "اینها", "ایشان"))
 
@@ -130,9 +133,7 @@ class Elided(Currency):
                 self._take_unit(draft, following)
             elif before is not None and not before.bare and self._coordinated(before, draft):
                 self._take_unit(draft, before)
-            elif self._counted_before(draft, self._whole_of(drafts, index)) or (
-                self._partitive(draft) and self._like(draft, self._whole_of(drafts, index))
-            ):
+            elif self._counted_before(draft, self._whole_of(drafts, index)) or self._is_part(drafts, index):
                 pass
             elif draft.number.digits_only or draft.number.scaled:
                 self.as_price(drafts, index, money)
@@ -253,18 +254,33 @@ class Elided(Currency):
                 return True
         return False
 
-    def _partitive(self, draft: Draft) -> bool:
-        """«۴٫۵ میلیون کارگر … و فقط ۳ میلیون از آنها»: a part of what was counted."""
-        return self.words[draft.last] == "از" and self.words[draft.last + 1] in _THEM
+    def _is_part(self, drafts: list[Draft], index: int) -> bool:
+        """«۴٫۵ میلیون کارگر … ۳ میلیون از آنها», «۲.۱ میلیارد دلار … ۱۱۰ میلیون آن», «۳ میلیون از اعضا», «۲۵ میلیون در …»."""
+        draft = drafts[index]
+        of = self.words[draft.last] == "از"
+        at = draft.last + of
+        if self.words[at] in _THEM:
+            return self._like(draft, self._whole_of(drafts, index, money=not of))
+        if of:
+            at += self.chars[at] in _DEMONSTRATIVE
+            if self.chars[at] in _PERSONS and draft.number.scaled:
+                draft.unit, draft.noun, draft.rule = "person", (at, at + 1), "figure.unit_elided"
+            return draft.unit is not None
+        whole = self._whole_of(drafts, index)
+        if whole is None or min(whole.scale, draft.scale) < _MILLION or whole.unit != "person":
+            return False
+        money = self.any(whole.last, draft.first, _MONEY_WORD) or self.chars[draft.last] in _MONEY_WORD
+        return not money and self._like(draft, whole)
 
     @staticmethod
-    def _whole_of(drafts: list[Draft], index: int) -> Draft | None:
+    def _whole_of(drafts: list[Draft], index: int, *, money: bool = False) -> Draft | None:
         """Return the last figure of the sentence that counts something and is no smaller: what this may be a part of."""
         draft = drafts[index]
         for one in reversed(drafts[max(0, index - _NEIGHBOURS) : index]):
             if one.sentence != draft.sentence:
                 break
-            if one.rule in _COUNTS and (one.high or 0) >= (draft.high or 0):
+            counts = one.rule in _COUNTS or (money and one.unit in MONEY)
+            if counts and (one.high or 0) >= (draft.high or 0):
                 return one
         return None
 

@@ -106,6 +106,8 @@ class MeasureFinder:
             return Assigned(None, None, None, None)
         share = unit in SHARES
         if not share and changed.at and changed.sure:
+            if reader.chars[changed.at[0]] in _QUALIFIER:
+                return Assigned(None, None, None, None)  # «۲۶ هزار تن بیشتر از پارسال»
             return Assigned(None, reader.tokens.string(*changed.at), changed.at, None, behind=True)
         fits = self.taxonomy.by_unit.get(unit or "")
         # «۵۰۰ پزشک و ۲۰۰ کارگر»: what another figure counts is not what this one counts
@@ -203,6 +205,10 @@ class MeasureFinder:
             return Assigned(None, string(*behind), behind, None, behind=True)  # «۶۳۰ تخته پتو»
         if noun is not None and (unit in _LOOSE or reader.chars[noun[1] - 1] in _COUNTS):
             return Assigned(None, string(*noun), noun, None)
+        if unit not in SHARES and reader.chars[last - 1] in _DESCRIBES:
+            near = self._noun_before(reader, first)
+            if near is not None and near[1] == first:
+                return Assigned(None, string(*near), near, None)  # «سردخانه ۵ هزار تنی تعاونی باغداران»
         at = behind or self._noun_before(reader, first)
         return Assigned(None, string(*at) if at else None, at, None, behind is not None)
 
@@ -253,7 +259,8 @@ _UNIT = "واحد"
 _BARE = ("item", "piece", None)
 _COUNTERS = frozenset(("مورد", "فقره", "عدد", "رشته", "موردی", "فقرهای", "قطعه", "قطعهای", "قلم"))
 """Counters that say nothing by themselves."""
-_PER = kind("per")
+_PER, _QUALIFIER = kind("per"), kind("qualifier")
+_DESCRIBES = kind("suffix.indefinite&unit|suffix.indefinite&number.word.scale|unit.size.irregular")
 _LOOSE = (None, "item", "person", "unit")
 _JOBS = frozenset(
     ("jobs", "jobs_created", "employment", "jobs_stabilised", "jobs_temporary", "jobs_committed")
