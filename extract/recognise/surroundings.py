@@ -7,6 +7,7 @@ from extract.grammar.reader import Reader
 from extract.grammar.tags import kind
 from extract.recognise.belonging import VERBAL, VERBAL_BOUND, Around, Belonging, Range, Reach
 from extract.recognise.drafts import MONEY
+from extract.recognise.respective import ORDERED, owners
 from extract.recognise.taxonomy import Taxonomy
 
 FAR = 20
@@ -45,6 +46,7 @@ class Surroundings(Belonging):
         self._spots = self._find(taxonomy)
         self._positions = [spot[1] for spot in self._spots]
         self._reaches: list[Reach | None] = [None] * len(self._spots)
+        self._owners = {} if ORDERED.isdisjoint(words) else owners(reader, figures)
 
     def _find(self, taxonomy: Taxonomy) -> list[Spot]:
         crossings, words = self._crossings, self.reader.tokens.words
@@ -103,7 +105,11 @@ class Surroundings(Belonging):
         described = self._described(number) if unit in MONEY else first
         for index in range(bisect_left(positions, max(window[0], first - FAR)), middle):
             key, at, after, _, right = spots[index]
-            if key not in words or base - right >= FAR or at > described:
+            if key not in words or at > described:
+                continue
+            if self._owners and self._in_order(at, after, number):
+                right = base - min(first - after + 1, FAR - 1)  # the figures between are of the words between
+            if base - right >= FAR:
                 continue
             distance = base - right if _LINKS.isdisjoint(reader.words[after:first]) else base - right + 3
             if reader.chars[at] in _PER:
@@ -173,6 +179,10 @@ class Surroundings(Belonging):
             reach = self._reaches[index] = self.reach(at, after)
         if reach.heads == len(self.figures):
             return False
+        if self._owners:
+            in_order = self._in_order(at, after, number)
+            if in_order is not None:
+                return in_order
         if reach.heads > number:
             fits = self._taxonomy.by_unit.get(self.figures[reach.heads][2] or "")
             if reach.clause or fits is None or key in fits.words:
@@ -187,6 +197,14 @@ class Surroundings(Belonging):
         if other > number and self.is_whole(number, number + 1):
             return False
         return not own or noun is None or self.is_own(at, after, number, noun)
+
+    def _in_order(self, at: int, after: int, number: int) -> bool | None:
+        """«اعضا و شاغلان به ترتیب ۱۶ و ۱۴ نفر»: the first word is of the first figure alone, the second of the second."""
+        for link, place in ((after, 0), (at - 1, 1)):
+            order = self._owners.get(link)
+            if order is not None and number in order:
+                return number == order[place]
+        return None
 
 
 def _is_part(one: Near, longer: list[Range]) -> bool:
