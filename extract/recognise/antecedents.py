@@ -42,7 +42,9 @@ class Antecedents(Counted):
     def _own_noun(self, draft: Draft) -> bool:
         """«۲۷ فقره حریق»: the thing itself follows, only the lexicon does not have it."""
         at = draft.noun[1] if draft.noun and draft.noun[0] >= draft.first else draft.last
-        return self._noun_at(at) and self.chars[at] not in _RELATIONAL and self.words[at] != "باقیمانده"
+        if not self._noun_at(at) or self.chars[at] in _BRANCH:  # «۲۳۰ مورد کشاورزی»
+            return False
+        return self.chars[at] not in _RELATIONAL and self.words[at] != "باقیمانده"
 
     def _animal(self, draft: Draft) -> str | None:
         """«جوجه‌ریزی ۲۰ هزار قطعه», «۳ میلیون قطعه آبزی»."""

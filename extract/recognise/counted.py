@@ -64,6 +64,7 @@ _PEOPLE = kind("counted.person|counted.job|role.head|casualty|people")
 _BOUGHT = kind("bought")
 _JOB = kind("counted.job")
 _ADJECTIVAL = kind("counter&!counter.person&suffix.indefinite")
+_BRANCHES, _CASES = kind("branch&suffix.indefinite"), frozenset(("مورد", "فقره"))
 _HOUSING, _DWELLINGS = kind("counted.housing|of_dwellings"), kind("dwellings")
 _OTHER_UNITS = kind("other_units")
 _PERSON_NOUN = kind("person.noun|demonym")
@@ -190,7 +191,10 @@ class Counted(Sentences):
         if char in _OF_PEOPLE:
             return "person", at + 1, (at, at + 1), "figure.people"
         if (
-            behind in _COUNTED and behind not in _COUNTRY and not self._is_verbal(follows)
+            behind in _COUNTED
+            and behind not in _COUNTRY
+            and not self._is_verbal(follows)
+            and not (behind in _BRANCHES and self.words[at] in _CASES)  # «۷۶ مورد خدماتی»
         ):  # «۲ میلیون رأس کشور»
             return (*self._counted(at, follows)[:3], "figure.counter")
         if char in _TA:

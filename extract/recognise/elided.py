@@ -133,6 +133,8 @@ class Elided(Currency):
                 self._take_unit(draft, following)
             elif before is not None and not before.bare and self._coordinated(before, draft):
                 self._take_unit(draft, before)
+            elif before is not None and self._reached(draft, before):
+                self._like(draft, before)
             elif self._counted_before(draft, self._whole_of(drafts, index)) or self._is_part(drafts, index):
                 pass
             elif draft.number.digits_only or draft.number.scaled:
@@ -253,6 +255,17 @@ class Elided(Currency):
                 )
                 return True
         return False
+
+    def _reached(self, draft: Draft, before: Draft) -> bool:
+        """«شمار تعاونی‌ها از ۱۸۰ در سال ۹۵ به ۲۶۴ در سال ۱۴۰۱ رسیده است»."""
+        return (
+            before.rule == "figure.noun_before"
+            and before.sentence == draft.sentence
+            and self.words[before.first - 1] == "از"
+            and self.words[draft.first - 1] == "به"
+            and draft.first - before.last < _NEIGHBOURS
+            and not self.any(before.last, draft.first, _APART)
+        )
 
     def _is_part(self, drafts: list[Draft], index: int) -> bool:
         """«۴٫۵ میلیون کارگر … ۳ میلیون از آنها», «۲.۱ میلیارد دلار … ۱۱۰ میلیون آن», «۳ میلیون از اعضا», «۲۵ میلیون در …»."""

@@ -7,6 +7,7 @@ The steps, each small: numbers (:mod:`.numbers`) → what follows them (:mod:`.c
 import datetime as dt
 from collections.abc import Sequence
 
+from extract.grammar.tags import kind
 from extract.recognise.dates import PeriodFinder
 from extract.recognise.denial import Denials
 from extract.recognise.drafts import MONEY, SHARES, Draft, Values
@@ -22,6 +23,12 @@ from extract.text.tokens import Tokens, Vocabulary
 _SAME_RULES = frozenset(
     ("figure.money", "figure.people", "figure.measured", "figure.money_elided", "figure.unit_elided")
 )
+_SAYS = kind("cue|colon")
+_THIS_NUMBER = frozenset(
+    ("رقم", "عدد", "میزان", "شاخص", "مبلغ", "اینمبلغ", "اینرقم", "اینعدد", "اینمیزان", "اینشاخص")
+)
+_FARTHEST = 1000
+"""How many times an earlier amount a later one may be and still be of the same thing."""
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "minute"))
 
 
@@ -47,14 +54,22 @@ class FigureFinder:
         return draft.unit not in MONEY or measure.behind or draft.first - measure.at[1] <= 1
 
     @staticmethod
-    def _same_thing(draft: Draft, previous: Draft, measure: Assigned) -> bool:
+    def _same_thing(reading: FigureReading, draft: Draft, previous: Draft, measure: Assigned) -> bool:
         """«از ۲۲ میلیون دلار به ۲۴ میلیون دلار»: a second value of what was measured just before."""
-        return (
-            draft.rule in _SAME_RULES
-            and draft.sentence == previous.sentence
-            and draft.unit == previous.unit
-            and not measure.behind
+        alike = (
+            draft.rule in _SAME_RULES and draft.sentence == previous.sentence and draft.unit == previous.unit
         )
+        if not alike or measure.behind:
+            return False
+        said = reading.any(previous.last, draft.first, _SAYS)
+        if said and _THIS_NUMBER.isdisjoint(reading.words[previous.last : draft.first]):
+            return False  # but «… ۹.۵ درصد عنوان کرد و گفت: این رقم در کشور ۶ درصد است»
+        if draft.unit in MONEY and (draft.high or 0) > _FARTHEST * (previous.high or 0):
+            return False  # «هر کیلو ۳۵۰ هزار تومان … هزار و ۱۰۰ میلیارد تومان»
+        own = measure.at is not None and previous.last < measure.at[0] and measure.at[1] == draft.first
+        amount = draft.unit not in MONEY and draft.unit not in SHARES
+        # «شیر ۱۴ تن و گوشت قرمز ۲۲ تن», «درآمد … قسط ۱۸ میلیونی»: of a thing of its own
+        return not (own and (amount or draft.number.adjectival))
 
     def find(
         self,
@@ -98,7 +113,11 @@ class FigureFinder:
             clause = reading.clause(sentence, first)
             unit = None if draft.rule == "figure.noun" and draft.unit == "item" else draft.unit
             measure = self.measures.assign(number, unit, draft.noun, clause, around)
-            if measure.id is None and previous is not None and self._same_thing(draft, previous, measure):
+            if (
+                measure.id is None
+                and previous is not None
+                and self._same_thing(reading, draft, previous, measure)
+            ):
                 before = found[-1]
                 if before.measure is not None:
                     measure = measure._replace(

@@ -80,7 +80,7 @@ class MeasureFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.taxonomy = Taxonomy(vocabulary)
         self._measures = self.taxonomy.measures
-        self._picky = frozenset(one.number for one in self._measures if one.before or one.of)
+        self._picky = frozenset(one.number for one in self._measures if one.before or one.of or one.thing)
         self._events = frozenset(one.number for one in self._measures if one.event)
 
     def surroundings(self, reader: Reader, figures: list[Around]) -> Surroundings:
@@ -177,6 +177,11 @@ class MeasureFinder:
     @staticmethod
     def _heads(measure: Measure, one: Near, words: "_Words", around: Surroundings) -> bool:
         if measure.before and one[2] >= words.first:
+            return False
+        if measure.thing and words.number not in (
+            around.inside_after(one[2]),
+            around.inside_after(one[2]) - 1,
+        ):
             return False
         return not measure.of or around.is_of(one[2], one[3], words.number)
 

@@ -160,15 +160,21 @@ class Surroundings(Belonging):
     def _described(self, number: int) -> int:
         """Return the last token that may head an amount of money: what stands behind «هر تن» describes the thing."""
         first, _, unit = self.figures[number]
+        headed = False
         for at in range(first - 1, max(-1, first - FAR), -1):
             other = self.inside.get(at)
-            if other is not None and self.figures[other][2] == unit:
+            if other is not None and self.figures[other][2] == unit and not headed:
                 continue
+            # «هزینه هر مترمربع ۱۴ و قیمت آن ۲۲ میلیون تومان»: a word of its own behind the link
+            headed = headed or (self.reader.words[at] in _LINKS and self._spot_between(at, first))
             if other is not None or self.reader.chars[at] in VERBAL_BOUND:
                 break
             if self.reader.words[at].startswith(_SIZES):
                 return at
         return first
+
+    def _spot_between(self, first: int, last: int) -> bool:
+        return bisect_left(self._positions, first) < bisect_left(self._positions, last)
 
     def _may(self, index: int, number: int, noun: Range | None, own: bool) -> bool:
         """Whether a word may speak of a figure."""

@@ -44,6 +44,8 @@ class Measure(NamedTuple):
     before: bool
     of: bool
     """Whether its heads count only in «N درصد از …» or behind «سهم»."""
+    thing: bool
+    """Whether its heads name the thing itself, with no other figure between."""
     event: bool
     """Whether its modifiers tell what happened to the thing, so that only its verb or its verbal noun counts."""
     plain: frozenset[str]
@@ -123,6 +125,7 @@ class Taxonomy:
             bool(body.get("modifiers")),
             bool(body.get("before")),
             bool(body.get("of")),
+            bool(body.get("thing")),
             bool(body.get("event")),
             frozenset(map(skeleton, body.get("plain", ()))),
             body.get("change"),
