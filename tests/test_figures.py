@@ -40,3 +40,28 @@ def test_spans_hold_the_number_and_leave_the_qualifier_out(text: str) -> None:
         if figure.qualifier_span:
             low, high = figure.qualifier_span
             assert high <= figure.start or low >= figure.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اعضا در مجموع ۱۷ میلیارد و ۴۰۰ آورده‌اند.",
+        "قیمت آن ۱۲ میلیون و ۵۰۰ تومان است.",
+        "میزان تحقق درآمدها ۷۷. ۶ درصد است.",
+    ],
+)
+def test_an_amount_that_lost_a_part_is_held(text: str) -> None:
+    (figure,) = figures(text)
+    assert figure.held == "malformed_number"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قیمت آن ۱۲ میلیون و ۳۵۰ هزار و ۵۰۰ تومان است.",
+        "بدهی ۴۵۰ تومان است.",
+        "این سهم در سال ۹۷. ۶ درصد سهم دولت است.",
+    ],
+)
+def test_a_whole_amount_is_not(text: str) -> None:
+    assert all(figure.held != "malformed_number" for figure in figures(text))

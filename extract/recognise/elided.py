@@ -3,6 +3,7 @@
 from extract.grammar.tags import kind
 from extract.recognise.currency import Currency
 from extract.recognise.drafts import MONEY, SHARES, Draft
+from extract.recognise.respective import ORDERED
 
 _TO, _LINK, _COUNTER, _COUNTED = kind("to"), kind("and|comma"), kind("counter"), kind("counted")
 _APART = kind("verb|cue|that|colon|semicolon|paren.open|paren.close")
@@ -211,7 +212,8 @@ class Elided(Currency):
         draft.unit, draft.noun = other.unit, other.noun
         draft.rule = "figure.unit_elided"
         to = self.words[draft.last : other.first] == ["به"]  # «از ۳۰۰ به ۵۰۰ هزار تن»
-        shares = other.scale > 1 and draft.scale == 1 and draft.first < other.first and (money or to)
+        together = money or to or self._in_one_order(draft, other)
+        shares = other.scale > 1 and draft.scale == 1 and draft.first < other.first and together
         if shares and draft.low is not None and draft.high is not None and draft.high < 1000:
             draft.low, draft.high = round(draft.low * other.scale), round(draft.high * other.scale)
             draft.scale = other.scale
@@ -219,6 +221,14 @@ class Elided(Currency):
         if to and money and draft.scale == 1000 and more in (10**6, 10**9) and draft.high is not None:
             draft.low, draft.high = round((draft.low or 0) * more), round(draft.high * more)
             draft.scale = other.scale  # «از ۱۰ هزار به ۳۰ هزار میلیارد تومان»
+
+    def _in_one_order(self, draft: Draft, other: Draft) -> bool:
+        """«به ترتیب ۱۲۰ و ۴۵ هزار تن»: thousands both; but «به ترتیب ۸۰۰ و ۱۲ هزار نفر»."""
+        if other.first - draft.last != 1 or not draft.high or not other.high:
+            return False
+        size = other.high / other.scale / draft.high
+        ordered = not ORDERED.isdisjoint(self.words[max(0, draft.first - _NEIGHBOURS) : draft.first])
+        return ordered and 0.1 < size < 10
 
     def _coordinated(self, one: Draft, two: Draft) -> bool:
         """Whether two figures stand side by side in one clause: an «و», a comma or «به» between, no verb."""

@@ -10,7 +10,8 @@ from extract.statements import Modality, Qualifier
 from extract.text.tokens import Tokens
 
 _QUALIFIERS: tuple[Qualifier, ...] = ("more_than", "less_than", "about", "nearly", "up_to")
-_MINUS = "منفی"
+_MINUS, _SIGNED = "منفی", ("percent", "degree")
+_YEAR = kind("year")
 _AMOUNT_DIGITS = kind("amount_digits|short_year_digits")
 _NEAR = 30
 """Tokens within which a verb belongs to a figure."""
@@ -20,7 +21,7 @@ _HUNDRED_PERCENT, _MEASURED_WHOLE = kind("hundred_percent"), kind("measured_whol
 _MANY, _LEADS_TO_WHOLE = kind("counted&suffix.plural|counted&suffix.animate"), kind("qualifier")
 _NO_FRACTION, _DEMONSTRATIVE = kind("time.unit|decade|month|number"), kind("demonstrative")
 _VAGUE = kind("number.word.scale&suffix.indefinite")
-_NEGATIVE = kind("verb.negative")
+_NEGATIVE, _VERB = kind("verb.negative"), kind("verb")
 _ADVERB = kind("loose_qualifier")
 _YIELD = kind("yields")
 _BETWEEN = kind("word&!verb&!and&!number&!that&!cue&!money_wage")
@@ -82,6 +83,9 @@ class FigureReading(Elided):
         self.fill_units(found)
         self.share_scales(found)
         self.complete_short_nouns(found)
+        for draft in found:
+            if draft.unit in MONEY and draft.held is None and _skips_a_scale(draft.high):
+                draft.held = "malformed_number"
         return [draft for draft in found if draft.unit is not None and self._is_figure(draft, found)]
 
     def _draft(self, number: Number) -> Draft:
@@ -96,7 +100,7 @@ class FigureReading(Elided):
             low, high, last = low + half, high + half, last + 2
         if rule == "figure.hemmat" and low is not None and high is not None:
             low, high = round(low * 10**12), round(high * 10**12)
-        if unit == "percent" and self.words[first - 1] == _MINUS and low is not None and high is not None:
+        if unit in _SIGNED and self.words[first - 1] == _MINUS and low is not None and high is not None:
             first, low, high = first - 1, -high, -low  # «رشد منفی ۱۲ درصدی»
         draft = Draft(number, first, last, unit, noun, rule, low, high, scale=number.scale)
         if low is None:
@@ -112,7 +116,12 @@ class FigureReading(Elided):
     def _cut_in_two(self, number: Number) -> bool:
         """«۷۷. ۶ درصد»: a decimal with a space in it, or the end of one sentence and the beginning of the next."""
         at = number.first
-        if self.words[at - 1] != "." or self.chars[at - 2] not in _AMOUNT_DIGITS or not number.digits_only:
+        if (
+            self.chars[at - 3] in _YEAR
+            or self.words[at - 1] != "."
+            or self.chars[at - 2] not in _AMOUNT_DIGITS
+            or not number.digits_only
+        ):
             return False
         starts, ends = self.tokens.starts, self.tokens.ends
         glued = ends[at - 2] == starts[at - 1] and starts[at] - ends[at - 1] == 1
@@ -142,7 +151,9 @@ class FigureReading(Elided):
             behind += self.chars[behind] in _DEMONSTRATIVE
             of = self.chars[at + 1] in _MEASURED_WHOLE or self.chars[behind] in _MANY
             before = self.chars[at - 1]
-            if of or before in _LEADS_TO_WHOLE or before in _MEASURED_WHOLE or self.words[at - 1] == "به":
+            told = self.words[at].endswith("ی") or self.chars[at + 1] in _VERB
+            is_measured = before in _MEASURED_WHOLE and told
+            if of or is_measured or before in _LEADS_TO_WHOLE or self.words[at - 1] == "به":
                 number = Number(at, at + 1, 100, 100)
                 found.append(Draft(number, at, at + 1, "percent", (at, at + 1), "figure.measured", 100, 100))
         return found
@@ -289,3 +300,11 @@ class FigureReading(Elided):
             return "target"
         said = _SAID.search(self.tokens.classes, last, min(end, last + 25))
         return "planned" if said is not None and self.chars[said.start()] in _PLANNED else "measured"
+
+
+def _skips_a_scale(amount: float | None) -> bool:
+    """«۱۷ میلیارد و ۴۰۰ تومان», «۱۲ میلیون و ۵۰۰ تومان»: no price has millions and tens but no thousands."""
+    if amount is None or amount < 10**6 or amount != int(amount):
+        return False
+    thousands, ones = divmod(int(amount), 1000)
+    return ones > 0 and thousands % 1000 == 0

@@ -296,6 +296,9 @@ def _glued_unit(word: str, lexicon: Lexicon) -> Entry | None:
         if "number.part" in second.tags and "inflected" not in second.tags:
             entry.values = {"number.glued": [word[:at], word[at:]]}
             return entry
+        if "number.half" in first.tags and "number.word.scale" in second.tags:  # «نیم‌میلیون»
+            entry.values = {"number.glued": [word[:at], word[at:]]}
+            return entry
         whole = not first.tags.isdisjoint(("number.word.scale", "number.half"))  # «۱۱ و نیم‌تن»
         counts = whole and second.tags & {"unit", "counter.person"}
         if counts or not second.tags.isdisjoint(_RATIOS):
