@@ -43,3 +43,11 @@ def test_an_entry_is_whole(name: str) -> None:
 def test_the_taxonomy_is_large_enough_to_matter() -> None:
     assert len(MEASURES) >= 80
     assert {body["kind"] for body in MEASURES.values()} == set(KINDS)
+
+
+def test_what_stands_before_a_link_is_of_the_figure_before() -> None:
+    first, second = figures("۱۲۰ تن میگو و ۴۵ تن ماهی پرورش داده شد.")
+    assert (first.measure_text, second.measure_text) == ("میگو", "ماهی")
+    (_, second) = figures("سال ۸۸ با هفت نفر و ۳۵۰ هزار تومان شروع کردیم.")
+    assert second.measure_text is None
+    assert second.held == "unknown_measure"

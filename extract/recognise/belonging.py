@@ -41,6 +41,9 @@ _TO_SHARE = 6
 """Tokens before the word that a share before it is of, within which «از» or «سهم» stands."""
 _NUMBER, _REST = kind("amount_digits"), frozenset(("بقیه", "مابقی", "باقی"))
 _MOST = frozenset(("بیشترین", "کمترین", "بالاترین", "پایینترین"))
+_OF_REST = 8
+"""Tokens behind «و بقیه» that are said of the rest: «و مابقی در سایر گرایش‌ها فعال هستند»."""
+_LINKS = frozenset(("و", "،"))
 _PHRASE = 3
 """Tokens of a noun phrase before the word that says what a share is of."""
 _VERBAL_NOUN = kind("verbal_noun")
@@ -143,7 +146,8 @@ class Belonging:
         if not self._rest:
             return False
         words = self.reader.words
-        return any(words[one] in _REST and words[one - 1] == "و" for one in range(max(1, at - _PHRASE), at))
+        rest = (one for one in range(at - 1, max(0, at - _OF_REST), -1) if words[one] in _REST)
+        return any(words[one - 1] in _LINKS and not self.between(one, at, VERBAL_BOUND) for one in rest)
 
     def linked(self, number: int, other: int) -> bool:
         """«۱۲ و ۱۵ تعاونی فعال»: nothing but a link between two figures."""

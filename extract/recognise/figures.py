@@ -59,7 +59,7 @@ class FigureFinder:
         alike = (
             draft.rule in _SAME_RULES and draft.sentence == previous.sentence and draft.unit == previous.unit
         )
-        if not alike or measure.behind:
+        if not alike or measure.behind or measure.differs:
             return False
         said = reading.any(previous.last, draft.first, _SAYS)
         if said and _THIS_NUMBER.isdisjoint(reading.words[previous.last : draft.first]):
@@ -124,7 +124,7 @@ class FigureFinder:
                         id=self.measures.later(before.measure), text=before.measure_text
                     )
             previous = draft
-            name, words, measured_at, measure_unit, _ = measure
+            name, words, measured_at, measure_unit = measure[:4]
             unit = measure_unit or draft.unit
             period, period_text = periods.period(clause, first, last)
             repeats = earlier.setdefault(

@@ -42,6 +42,11 @@ class Assigned(NamedTuple):
     """The unit that the measure gives instead of the figure's («۱۲۰ نفر شغل»: job)."""
     behind: bool = False
     """The words stand right behind the figure."""
+    differs: bool = False
+    """The figure is how far something is from something else: no value of what was measured before."""
+
+
+_DIFFERENCE = Assigned(None, None, None, None, differs=True)
 
 
 class _Words(NamedTuple):
@@ -103,11 +108,11 @@ class MeasureFinder:
         first, last, _ = around.figures[number]
         changed = change(around, number)
         if changed.which == "difference":
-            return Assigned(None, None, None, None)
+            return _DIFFERENCE
         share = unit in SHARES
         if not share and changed.at and changed.sure:
             if reader.chars[changed.at[0]] in _QUALIFIER:
-                return Assigned(None, None, None, None)  # «۲۶ هزار تن بیشتر از پارسال»
+                return _DIFFERENCE  # «۲۶ هزار تن بیشتر از پارسال»
             return Assigned(None, reader.tokens.string(*changed.at), changed.at, None, behind=True)
         fits = self.taxonomy.by_unit.get(unit or "")
         # «۵۰۰ پزشک و ۲۰۰ کارگر»: what another figure counts is not what this one counts
@@ -229,7 +234,7 @@ class MeasureFinder:
         while (
             end < last + 2
             and chars[end] in _WORD
-            and chars[end] not in _EMPTY
+            and (chars[end] not in _EMPTY or (end == last and chars[end] in _FISH))  # «۴۵ تن ماهی»
             and not _FINITE(reader.words[end])
         ):
             end += 1
@@ -246,8 +251,8 @@ class MeasureFinder:
     def _noun_before(reader: Reader, first: int) -> Range | None:
         for at in range(first - 1, max(-1, first - 6), -1):
             char = reader.chars[at]
-            if char in _CLAUSE_ENDS:
-                return None
+            if char in _CLAUSE_ENDS or (char in _LINK and at + 1 == first):
+                return None  # «۱۲۰ تن میگو و ۴۵ تن»
             if char in _WORD and char not in _EMPTY and not _FINITE(reader.words[at]):
                 return at, at + 1
         return None
@@ -255,6 +260,7 @@ class MeasureFinder:
 
 _COUNTER = kind("counter&!counter.person&!counted&!number")
 _NOT_OWN = kind("unit|unit.glued|counter|counter.person|time.unit")
+_FISH, _LINK = kind("fishery"), kind("and|comma")
 _COUNTS, _DEMONSTRATIVE, _WORD = kind("counted|beast"), kind("demonstrative"), kind("word")
 _CLAUSE_ENDS = kind("verb|cue|break|colon")
 _FINITE = re.compile("(?:بر|در|باز|فرا)?نمی|(?:بر|در|باز|فرا)می").match
