@@ -14,6 +14,7 @@ from extract.recognise.kinds import (
     BEGINS_SUBJECT,
     COLON,
     COMMA,
+    COMPLAINS,
     COMPLEMENT,
     CUE_CONTINUES,
     CUE_DEMAND,
@@ -128,6 +129,8 @@ class Frame(Verbless):
         given = self._gives(cue) if self.chars[cue] in INFORM_NOUN else None
         if given is not None:
             self._add("nominal", (cue + 1, given), (cue, cue + 1), "nominal.inform_of")
+        elif self.chars[cue] in COMPLAINS:
+            self._complained(start, cue)
         elif self.chars[cue] in GOVERNS_OF:
             self._governed(start, cue, "از", "nominal.of")
         elif self.chars[cue] in GOVERNS_ON:
@@ -145,6 +148,11 @@ class Frame(Verbless):
                 end = self._second_speaker(at, cue, preposition, rule)
                 self._add("nominal", (at, end), (cue, cue + 1), rule)
                 return
+
+    def _complained(self, start: int, cue: int) -> None:
+        """«از بی‌توجهی بانک‌ها گلایه کرد»; not «از دولت انتقاد کرد», which says nothing of it."""
+        if "از" in self.words[start : cue - 2]:
+            self._governed(start, cue, "از", "nominal.of")
 
     def _second_speaker(self, at: int, cue: int, preposition: str, rule: str) -> int:
         """«فرماندار بر تأمین آب و شهردار بر تأمین بودجه تأکید کرد»: one verb for two; return where the first ends."""

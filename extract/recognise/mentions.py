@@ -2,14 +2,23 @@
 
 from extract.recognise.kinds import (
     AND,
+    APPOINTED,
+    AS_POST,
     COMMA,
+    IS,
     LEARNT_NAME,
     NUMBER_OR_COUNTER,
     OBJECT_MARKER,
+    PHRASE_EDGE,
+    PREPOSITION,
     ROLE_HEAD,
     SENTENCE_END,
+    THAT,
 )
 from extract.recognise.people import Mention, People, Range
+
+_NEAR = 8
+"""Tokens."""
 
 
 def find_mentions(people: People) -> list[Mention]:
@@ -50,7 +59,7 @@ def _learn_names(people: People) -> None:
 
 
 def _beside(people: People, post: Range) -> Mention | None:
-    before = people.name_before(post[0], max(0, post[0] - 7))
+    before = _name_before(people, post)
     if before is not None:
         return Mention("name", before[0], post[1], name=before, role=post)
     size = people.size
@@ -58,6 +67,12 @@ def _beside(people: People, post: Range) -> Mention | None:
     after = people.name_at(begin, size, subject=False) if begin < size else None
     if after is None or after.kind != "name":
         return None
+    if (
+        people.chars[post[1]] in COMMA
+        and people.chars[after.last] not in COMMA
+        and _governed(people, post[0])
+    ):
+        return None  # «با حکم وزیر تعاون، شهرام دولتیاری به سمت … منصوب شد»: the name is the subject of the sentence
     if people.chars[after.last] in OBJECT_MARKER and (
         post[0] == 0 or people.chars[post[0] - 1] in SENTENCE_END
     ):
@@ -66,3 +81,28 @@ def _beside(people: People, post: Range) -> Mention | None:
     if people.chars[after.last] in ROLE_HEAD or people.chars[follows] in ROLE_HEAD:
         return None
     return Mention("name", post[0], after.last, name=after.name, role=post)
+
+
+def _name_before(people: People, post: Range) -> Range | None:
+    """Return the name of «X مدیرعامل …», «X که مدیرعامل … است», «X (را) به سمت مدیرعامل … منصوب کرد»."""
+    chars, at = people.chars, post[0]
+    if chars[at - 1] in THAT:
+        return _name_ending(people, at - 1) if chars[post[1]] in IS else None
+    if chars[at - 1] in AS_POST:
+        if people.marks.first(APPOINTED, post[1], min(post[1] + _NEAR, people.size)) is None:
+            return None
+        at -= 1
+        at -= chars[at - 1] in PREPOSITION  # «به سمت», in two words
+        at -= chars[at - 1] in OBJECT_MARKER
+    return _name_ending(people, at)
+
+
+def _name_ending(people: People, at: int) -> Range | None:
+    return people.name_before(at, max(0, at - 7))
+
+
+def _governed(people: People, at: int) -> bool:
+    """Whether a preposition stands before the post in its part of the sentence: «با حضور فرماندار»."""
+    first = max(0, at - _NEAR)
+    edge = people.marks.last(PHRASE_EDGE, first, at)
+    return people.marks.first(PREPOSITION, first if edge is None else edge, at) is not None

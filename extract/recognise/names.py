@@ -25,8 +25,10 @@ from extract.recognise.kinds import (
     NO_SURNAME,
     ONLY_PLACE,
     OPENS_QUOTE,
+    ORG_SECTOR,
     PLACE,
     POST_OR_CUE,
+    PREPOSITION,
     QUOTE_CLOSE,
     ROLE_HEAD,
     SEYYED,
@@ -129,6 +131,10 @@ class NameFinder:
             subject: the place is that of a subject, where a name needs no given name that is known.
         """
         at = index
+        if self.chars[index] in TITLE and self.chars[index + 1] in AFTER_LONE_SURNAME:
+            own = self.known(index, limit)  # «استوار تصریح کرد»: a rank that is the surname here
+            if own is not None:
+                return Mention("surname", index, own[1], name=own)
         while self.chars[at] in TITLE and at < limit and not self._given_name_too(at):
             at += 1
         titled = at > index
@@ -243,6 +249,8 @@ class NameFinder:
         for first in range(max(floor, last - 5), last - 1):
             if self.chars[first] in BEGINS_NAME and self._all_may_be_name(first, last):
                 if self.chars[first - 1] in BODY_OR_PLACE_WORD and self.chars[first - 1] not in PLACE:
-                    continue
+                    thanked = self.chars[first - 2] in PREPOSITION and self.chars[first - 1] in ORG_SECTOR
+                    if not thanked:  # «از خدمات یونس زنوزی», not «بیمارستان یونس زنوزی»
+                        continue
                 return first, last
         return None

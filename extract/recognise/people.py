@@ -5,6 +5,7 @@ from extract.recognise.kinds import (
     ALSO,
     AND,
     BETWEEN_NAME_AND_POST,
+    BOARD,
     COMMA,
     ENDS_POST,
     NAME_PART,
@@ -72,6 +73,8 @@ class People(PostFinder):
         last = post[1]
         at = last + 1 if self.chars[last] in COMMA else last
         name = self.name_at(at, limit, subject=False) if at < limit else None
+        if name is None and at > last and at < limit:
+            name = self._apposed(at, limit)
         if name is not None and self.chars[name.last] in OBJECT_MARKER:
             name = None  # «فرماندار ملایر حسن نوری را مدیری توانمند خواند»
         if name is not None and self.chars[name.last] in ROLE_HEAD:
@@ -82,6 +85,13 @@ class People(PostFinder):
             )
             return Mention("name", index, closing, name=name.name, role=post, also=self._also(closing))
         return Mention("role", index, last, role=post, also=self._also(last))
+
+    def _apposed(self, at: int, limit: int) -> Mention | None:
+        """«مدیرعامل …، عیوض نوبخت، گفت»: between two commas a name of which no list has the given name."""
+        name = self.name_at(at, limit, subject=True)
+        if name is None or name.kind != "name" or name.name is None or self.chars[name.last] not in COMMA:
+            return None
+        return None if any(map(self.everyday, range(*name.name))) else name
 
     def _name_first(self, index: int, limit: int) -> Mention | None:
         name = self.name_at(index, limit, subject=True) or self._surname_before_post(index, limit)
@@ -100,7 +110,7 @@ class People(PostFinder):
             second = self.post_at(post[1] + 1, limit)
             if second is not None and self.chars[second[0]] in PLURAL:
                 second = None  # «رئیس اتاق تعاون و مدیران کل گفتند»
-            if second is not None and self._whole(post):
+            if second is not None and (self._whole(post) or self._of_board(post)):
                 post = post[0], second[1]  # «معاون استاندار و فرماندار ویژه کاشان»
             elif second is not None and second[1] - second[0] > post[1] - post[0]:
                 post = second  # «کارشناس ارشد و رئیس جهاد کشاورزی …»: the post with a body
@@ -130,6 +140,10 @@ class People(PostFinder):
     def _whole(self, post: Range) -> bool:
         """Whether a post says whose it is: an office («معاون استاندار»), or a body within it."""
         return any(char in ORG_HEAD or char in ROLE_OFFICE for char in self.chars[post[0] : post[1]])
+
+    def _of_board(self, post: Range) -> bool:
+        """«رئیس هیئت‌مدیره و مدیرعامل شرکت …»: the body, told with the second post, is the board's too."""
+        return post[1] == post[0] + 1 and self.chars[post[0]] in BOARD
 
     def _is_body(self, name: Range) -> bool:
         """«گمرک هرمزگان»: an unknown word and a place."""

@@ -2,6 +2,8 @@
 belong to it."""
 
 from extract.recognise.kinds import (
+    AFTER_THIS_PLACE,
+    AGED,
     AND,
     ANY_HEAD,
     ANY_PLACE,
@@ -20,6 +22,7 @@ from extract.recognise.kinds import (
     NO_BODY_END,
     NO_POST_END,
     NOT_JOINED,
+    NUMBER,
     OBJECT_HEAD_AMOUNT,
     OBJECT_MARKER,
     OF_A_POST,
@@ -49,6 +52,7 @@ from extract.recognise.kinds import (
     TASK_AZ,
     TASK_BA,
     TASK_BAR,
+    THIS_PLACE,
     UNKNOWN_WORD,
     VERB_OR_CUE,
     VILLAGE,
@@ -117,6 +121,8 @@ class PostFinder(NameFinder):
                 if after > at:
                     at = after
                     continue
+            if char in THIS_PLACE and chars[at + 1] in AFTER_THIS_PLACE:
+                return at + 1, True  # «فرماندار این شهرستان»; not «فرماندار این شهرستان را …»
             if char in VILLAGE and chars[at + 1] == UNKNOWN_WORD:
                 at += 2  # «اهالی روستای عیسوند», «دهیار روستای گلباغ شهرستان بروجرد»
                 if chars[at] not in PLACE_WORD:
@@ -124,7 +130,7 @@ class PostFinder(NameFinder):
                 continue
             if char in ENDS_POST and char not in ROLE_IN_PLACE:
                 return at, True
-            if chars[at + 1] in PLAIN_VERB and char not in OF_A_POST:
+            if chars[at + 1] in PLAIN_VERB and char not in OF_A_POST and at + 1 < limit:
                 return at, True  # «… بانک توسعه تعاون برگزار شد»
             if char in MAY_END_POST:
                 at, ended = self._step(index, at, limit)
@@ -137,6 +143,8 @@ class PostFinder(NameFinder):
     def _after_inserted(self, index: int, at: int, limit: int) -> int:
         """Return where a post goes on after «این», a quoted name or a word in brackets; ``at`` where there is none."""
         char, chars = self.chars[at], self.chars
+        if char in NUMBER:
+            return at + 2 if chars[at + 1] in AGED else at  # «مدیر ۵۲ ساله تعاونی …»
         if char in DEMONSTRATIVE and chars[at + 1] in ORG_HEAD:
             return at + 2  # «مدیرعامل این تعاونی»
         if char in QUOTE_OPEN:

@@ -8,14 +8,12 @@ paragraph or to the next sentence that reports.
 
 from itertools import pairwise
 
-from extract.grammar.marks import Marks, between
+from extract.grammar.marks import between
 from extract.grammar.rules import Rule
 from extract.recognise.frames import Clause, Frame, Report
 from extract.recognise.kinds import (
     ACCORDING,
-    ALSO_OR_CONNECTIVE,
     AND,
-    BEFORE_THIS,
     BEGINS_LEAD,
     BOUNDARY,
     BREAK,
@@ -23,24 +21,16 @@ from extract.recognise.kinds import (
     CLOSING,
     COLON,
     COLON_OR_COMMA,
-    COLON_OR_CUE,
     COMMA,
     CUE,
     CUE_TELL,
     DATE_STAMP,
-    DEMONSTRATIVE,
-    END_MARK,
     FULL_STOP,
     GOES_ON,
     HEARSAY,
     LEAD,
     NO_HEARSAY,
     NOTHING_TOLD,
-    OBJECT_MARKER,
-    OPENING,
-    QUOTE_CLOSE,
-    QUOTE_OPEN,
-    QUOTE_OR_BREAK,
     REPORTING_VERB,
     ROLE_HEAD,
     SAYS,
@@ -54,6 +44,7 @@ from extract.recognise.kinds import (
     VERB_OR_STOP,
 )
 from extract.recognise.people import Mention, People, Range
+from extract.recognise.quotations import Quotations
 from extract.recognise.turns import Turns
 from extract.text.tokens import Tokens
 
@@ -61,7 +52,7 @@ _MOST_TOLD = 50
 """So many speakers are looked for within one statement, many more than any has: what each says runs to its end."""
 
 
-class SpeechReader:
+class SpeechReader(Quotations):
     """Reads one text's reported speech.
 
     Args:
@@ -69,17 +60,13 @@ class SpeechReader:
     """
 
     def __init__(self, tokens: Tokens, people: People, rules: dict[str, Rule]) -> None:
-        self.tokens = tokens
-        self.people = people
-        self.marks: Marks = people.marks
-        self.chars = people.chars
+        super().__init__(tokens, people)
         self.adverbials = [rule for name, rule in rules.items() if name.startswith("adverbial.")]
-        self.reports: list[Report] = []
+        self.spoke: list[Mention] = []
+        """Who spoke without a word of it being told: «X از مشکلات پنبه‌کاران گفت.»"""
         chars = self.chars
         # what is asked of every sentence and hardly ever there is looked for once in the whole text
         self._stops = [at for at in self.marks.all(FULL_STOP) if not self._ellipsis(at)]
-        self._this = [at for at in self.marks.all(DEMONSTRATIVE) if chars[at - 1] in BEFORE_THIS]
-        self._end_marks = self.marks.all(END_MARK)
         self.going_on = [at for at in self.marks.all(REPORTING_VERB) if chars[at - 1] in AND]
         """Reporting verbs after «و»."""
         self._turns = Turns(people)
@@ -149,20 +136,6 @@ class SpeechReader:
         frame = Frame(self, first, last, last, inside=False)
         return frame.reports() and frame.who is not None
 
-    def _quotation_goes_on(self, first: int, last: int, following: int) -> bool:
-        """«… ⏎ «…» or «… ⏎ …»: quotation marks opened again, or only closed, in the next line."""
-        opened = self.marks.last(QUOTE_OPEN, first, last)
-        if (
-            opened is None
-            or self.chars[opened - 1 - (self.chars[opened - 1] in BREAK)] not in COLON_OR_CUE
-            or self.marks.first(QUOTE_CLOSE, opened, last)
-        ):
-            return False
-        if self.chars[following] in QUOTE_OPEN:
-            return True
-        mark = self.marks.first(QUOTE_OR_BREAK, following, len(self.tokens.words))
-        return mark is not None and self.chars[mark] in QUOTE_CLOSE
-
     def _sentences(self, first: int, last: int) -> list[Range]:
         found: list[Range] = []
         start = first
@@ -180,19 +153,31 @@ class SpeechReader:
 
     def _paragraph(self, first: int, last: int) -> None:
         clause: Clause | None = None
+        quoted = first
         for sentence in self._sentences(first, last):
-            if self._this and self._after_quotation(first, *sentence):
+            if sentence[0] < quoted or (self._this and self._after_quotation(first, *sentence)):
                 continue
             for start, end in self._turns.parts(first, *sentence, inside=clause is not None):
                 frame = Frame(self, start, end, last, inside=clause is not None)
+                if start < quoted:
+                    continue
                 if not frame.reports():
+                    self._says_nothing(frame, inside=clause is not None)
                     continue
                 if clause is not None:
                     self._close(clause, start - (self.chars[start - 1] in AND))
                 self.reports += frame.found
                 clause = frame.clause
+                if clause is not None and (closing := self._quotation_end(clause, last)) is not None:
+                    self._close(clause, closing)
+                    clause, quoted = None, closing
         if clause is not None:
             self._close(clause, last)
+
+    def _says_nothing(self, frame: Frame, *, inside: bool) -> None:
+        who = frame.who
+        if not inside and who is not None and who.kind in ("name", "role", "surname"):
+            self.spoke.append(who)
 
     def _close(self, clause: Clause, end: int) -> None:
         content = self.trim(clause.start, end)
@@ -201,27 +186,6 @@ class SpeechReader:
             self._hearsay(content)
 
     # ------------------------------------------------------------------ other orders
-
-    def _after_quotation(self, first: int, start: int, end: int) -> bool:
-        """«…» این را X می‌گوید: what stands in quotation marks right before was said."""
-        begin = next(iter(between(self._this, start, end)), None)
-        closing = None if begin is None else self.marks.last(QUOTE_CLOSE, max(first + 1, begin - 3), begin)
-        if begin is None or closing is None:
-            return False
-        marker = self.marks.first(OBJECT_MARKER, begin, min(begin + 5, end))
-        opening = self.marks.last(QUOTE_OPEN, first, closing)
-        if marker is None or opening is None:
-            return False
-        at = marker + 1
-        while self.chars[at] in ALSO_OR_CONNECTIVE:
-            at += 1
-        cue = self.marks.first(VERB_OR_CUE, at + 1, end)
-        who = self.people.subject_at(at, cue) if cue is not None else None
-        content = self.trim(opening, closing)
-        if who is None or cue is None or content[1] <= content[0]:
-            return False
-        self.reports.append(Report("clause", content, (cue, cue + 1), "clause.after_quotation", who, begin))
-        return True
 
     def _hearsay(self, content: Range) -> None:
         """Speech inside speech: «بانک گفت باید نصف آن را سپرده کنید», «به گفته معاون وزیر، پول در راه است»."""
@@ -273,14 +237,3 @@ class SpeechReader:
                     at, moved = found.end(), True
                     break
         return at
-
-    def trim(self, start: int, end: int) -> Range:
-        """Take marks off both ends of a content, and what follows «انتهای پیام»."""
-        if self._end_marks:
-            for mark in between(self._end_marks, start, end)[:1]:
-                end = mark
-        while start < end and self.chars[start] in OPENING:
-            start += 1
-        while end > start and self.chars[end - 1] in CLOSING:
-            end -= 1
-        return start, end

@@ -2,9 +2,11 @@
 
 from extract.recognise.kinds import (
     ACCORDING,
+    ACCORDING_VIEW,
     AND,
     BEFORE_SOURCE,
     BEGINS_NAME,
+    BEGINS_PERSON,
     BREAK,
     COLON,
     COMMA,
@@ -41,10 +43,13 @@ class Verbless(Head):
             start = start if comma is None else comma + 1
         while self.chars[start] in BEFORE_SOURCE:
             start += 1
-        if self.chars[start] not in ACCORDING:
+        view = self.chars[start] in ACCORDING_VIEW
+        if self.chars[start] not in ACCORDING and not view:
             return False
         start += self.chars[start + 1] in STOP
         found = self.people.subject_at(start + 1, self.end)
+        if view and not self._holds_view(start + 1, found):
+            return False
         if found is None:
             end = self.marks.first(COMMA, start + 2, min(start + 14, self.end))
             if end is None or self.chars[start + 1] in COMMA:
@@ -58,6 +63,12 @@ class Verbless(Head):
             last = second.last  # «به گفته فرماندار نیر و شهردار نیر، …»
         self._open((start, start + 1), last, "clause.according")
         return True
+
+    def _holds_view(self, at: int, who: Mention | None) -> bool:
+        """«از نظر وی، …», «از دید فرماندار، …»; not «از نظر اقتصادی، …»."""
+        if who is None or self.chars[at] not in BEGINS_PERSON:
+            return False
+        return self.chars[who.last] in COMMA or self.chars[who.last - 1] in COMMA
 
     def _written(self) -> bool:
         """«در پیام وزیر تعاون آمده است: …», «در ادامه این نامه آمده است: …»."""

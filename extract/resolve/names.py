@@ -125,9 +125,29 @@ class NameResolver(State):
         return found[0] if len(found) == 1 and found[0][1] == end - 1 else None
 
     def _meet(self, mention: Mention) -> None:
-        """Take note of a named person with a post who is not reporting here."""
-        if mention.name is None:
+        """Take note of a named person with a post who is not reporting here, or of who spoke without a word being told."""
+        if mention in self.spoke:
+            self._spoke(mention)
+        elif mention.name is not None:
+            self._met(mention)
+
+    def _spoke(self, who: Mention) -> None:
+        if who.name is not None:
+            fits = self._fitting(who, who.name)
+        else:
+            fits = self.roster.holding(who.role) if who.role is not None else []
+            if not fits and self.current is None:
+                return  # the headline «…؛ مدیرکل تعاون زنجان خبر داد»
+        if len(fits) > 1:
+            self.current = None
             return
+        speaker = fits[0] if fits else self.roster.add(Speaker(name=who.name, rule="named"))
+        speaker.mentions.append(who.name or (who.first, who.last))
+        self.roster.add_role(speaker, who.role)
+        self.current = speaker
+
+    def _met(self, mention: Mention) -> None:
+        assert mention.name is not None
         fits = self.roster.named(mention.name)
         if len(fits) == 1:
             speaker = fits[0]

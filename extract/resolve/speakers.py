@@ -8,7 +8,7 @@ several people fit, nobody is named.
 from collections import deque
 
 from extract.recognise.frames import Report
-from extract.recognise.kinds import CUE_GOES_ON
+from extract.recognise.kinds import BEGINS_PERSON_NAME, CUE_GOES_ON, SENTENCE_END, SURNAME, TITLE
 from extract.recognise.people import Mention, Range
 from extract.resolve.posts import PostResolver
 from extract.resolve.roster import Speaker
@@ -34,7 +34,7 @@ class SpeakerResolver(PostResolver):
         for report in own:
             self.reports_of[report.sentence].append(report)
         self._named_next = self._next_named(first_of)
-        waiting = deque(sorted(self.others, key=lambda mention: mention.first))
+        waiting = deque(sorted([*self.others, *self.spoke], key=lambda mention: mention.first))
         found: dict[int, Attribution] = {}
         for number, sentence in enumerate(self._events):
             report = first_of[sentence]
@@ -42,6 +42,7 @@ class SpeakerResolver(PostResolver):
                 self._meet(waiting.popleft())
             before = self.current
             found[sentence] = self._attribute(report, number)
+            self._told_until = max(self._told_until, *(one.content[1] for one in self.reports_of[sentence]))
             if report.rule == "clause.written" and before is not None:
                 self.current = before  # whose message was read is no antecedent of «وی»
         for mention in waiting:
@@ -74,13 +75,13 @@ class SpeakerResolver(PostResolver):
         who = report.who
         self._verb_goes_on = self.chars[report.cue[0]] in CUE_GOES_ON
         if who is None:
-            return self._anaphor(None, "inferred")
+            return self._anaphor(report, None, "inferred")
         if who.kind == "pronoun":
             if who.role is not None:
                 fits = self.roster.holding(who.role)
                 if len(fits) == 1:
                     return self._speak(fits[0], who._replace(role=None), (who.first, who.last), "role")
-            return self._anaphor((who.first, who.last), "pronoun")
+            return self._anaphor(report, (who.first, who.last), "pronoun")
         if who.kind == "body":
             speaker = self._body((who.first, who.last))
             return Attribution(speaker, "named", (who.first, who.last), None)
@@ -92,11 +93,32 @@ class SpeakerResolver(PostResolver):
             return self._by_role(report, who, number)
         return self._by_one_name(report, who)
 
-    def _anaphor(self, mention: Range | None, basis: Basis) -> Attribution:
+    def _anaphor(self, report: Report, mention: Range | None, basis: Basis) -> Attribution:
         speaker = self.current
+        if speaker is not None and self._another_between(speaker, report):
+            return Attribution(None, None, mention, None, held="several_candidates")
         if speaker is not None and mention is not None and self.roster.is_group(speaker):
             speaker = self.current = self.roster.last_person()
         if speaker is None:
             return Attribution(None, None, mention, None, held="no_speaker")
         antecedent = speaker.mentions[-1] if speaker.mentions else None
         return Attribution(speaker, basis, mention, antecedent)
+
+    def _another_between(self, speaker: Speaker, report: Report) -> bool:
+        """Whether somebody else was named since the last statement: «از مریم دیلی، مدیرعامل …، قدردانی شد. وی گفت: …».
+
+        A verb that goes on («افزود») passes over those who were named beside something else, not over who was told of.
+        """
+        for at in self.people.marks.within(BEGINS_PERSON_NAME, self._told_until, report.sentence):
+            name = self.people.name_at(at, report.sentence, subject=False)
+            if name is None or name.name is None or not self._surely_name(name.name, at):
+                continue
+            if self.roster.named(name.name) == [speaker]:
+                continue
+            if not self._verb_goes_on or self.chars[at - 1] in SENTENCE_END:
+                return True
+        return False
+
+    def _surely_name(self, name: Range, at: int) -> bool:
+        """A title or a post beside it, or a surname that is known: not «امید مردم»."""
+        return self.chars[at] in TITLE or self.chars[name[1] - 1] in SURNAME or name in self._with_post

@@ -26,12 +26,16 @@ class Attribution:
 class State:
     """The state of one article; each report's mention moves it."""
 
-    def __init__(self, people: People, reports: list[Report], others: list[Mention]) -> None:
+    def __init__(
+        self, people: People, reports: list[Report], others: list[Mention], spoke: list[Mention]
+    ) -> None:
         self.people = people
         self.chars = people.chars
         self.reports = reports
         self.others = others
         """Named people with a post who do not speak (lists of guests, chairs of meetings)."""
+        self.spoke = frozenset(spoke)
+        """Those who speak, but not a word of it is told."""
         self.current: Speaker | None = None
         self.likeness = Likeness(people)
         self.titles = Titles(self.likeness)
@@ -39,7 +43,10 @@ class State:
         self.roster = Roster(people, self.likeness)
         self.reports_of: dict[int, list[Report]] = defaultdict(list)
         """By the sentence that tells them."""
+        self._with_post = frozenset(mention.name for mention in others)
         self._verb_goes_on = False
+        self._told_until = 0
+        """Index after the last token of what was reported so far."""
 
     def _pending(self) -> Speaker | None:
         """The last speaker, if it is a post without a name."""

@@ -91,16 +91,23 @@ class Titles:
     def _of_minister(self, known: Range, role: Range, *, with_area: bool = False) -> bool:
         """«معاون امور تعاون وزارت تعاون …» and «معاون وزیر کار», «معاون تعاون وزیر کار»: of one ministry."""
         long, short = self.likeness.post(known).key, self.likeness.post(role).key
-        if not (
-            long.startswith(_DEPUTY)
-            and short.startswith(_DEPUTY)
-            and _MINISTRY in long
-            and _MINISTER in short
-        ):
+        if not (long.startswith(_DEPUTY) and short.startswith(_DEPUTY) and _MINISTER in short):
             return False
-        area, _, ministry = long.removeprefix(_DEPUTY).partition(_MINISTRY)
-        said, _, field = short.removeprefix(_DEPUTY).partition(_MINISTER)
-        return said in area and field.strip() in ministry and (bool(said) or not with_area)
+        of = _MINISTRY if _MINISTRY in long else _MINISTER
+        area, _, ministry = long.removeprefix(_DEPUTY).partition(of)
+        if not ministry or not area:
+            return False
+        said = short.removeprefix(_DEPUTY).partition(_MINISTER)[0]
+        return said in area and self._ministry(role) in ministry and (bool(said) or not with_area)
+
+    def _ministry(self, role: Range) -> str:
+        """Return what a deputy's minister is a minister of: «کار» also of «معاون وزیر تعاون، کار و رفاه اجتماعی»."""
+        words = self.likeness.post(role).words
+        at = next(n for n, word in enumerate(words) if _MINISTER in word)
+        entry = self.people.tokens.vocabulary.entry("".join([_MINISTER, *words[at + 1 : at + 2]]))
+        usual = entry.values.get("post.as") if entry is not None and words[at].endswith(_MINISTER) else None
+        told = "".join(words[at:]) if usual is None else str(usual)
+        return told.partition(_MINISTER)[2].strip()
 
     def _in_council(self, known: Range, role: Range) -> bool:
         """«مدیرکل تعاون …» and «رئیس شورای هماهنگی تعاون …»: the council of the same field."""

@@ -62,8 +62,9 @@ def read_voices(tokens: Tokens, home: Home, rules: dict[str, Rule]) -> Voices:
     for mention in others:
         if mention.name is not None:
             people.learn(mention.name)
-    reports = SpeechReader(tokens, people, rules).read()
-    resolver = SpeakerResolver(people, reports, others)
+    reader = SpeechReader(tokens, people, rules)
+    reports = reader.read()
+    resolver = SpeakerResolver(people, reports, others, reader.spoke)
     attributions = resolver.resolve()
     writer = _Writer(tokens, people, home)
     quotes = [writer.quote(report, found) for report, found in zip(reports, attributions, strict=True)]
