@@ -174,17 +174,22 @@ def add_verbs(lexicon: Lexicon, table: dict[str, Any]) -> None:
 
 
 def add_reporting(lexicon: Lexicon, table: dict[str, Any]) -> None:
-    """Add the reporting verbs of ``reporting.toml``: each nonverbal part with each form of its light verbs."""
+    """Add the reporting verbs of ``reporting.toml``: each nonverbal part with each form of its light verbs.
+
+    Forms that deny («خبر نداد») have ``cue.not``, too.
+    """
     for name, group in table.items():
         tags = ("cue", f"cue.{name}", *group.get("tags", ()))
         for past_stem, present_stem in group.get("simple", {}).items():
+            denied = set(verbs.negative(past_stem, present_stem))
             for form in (*verbs.past(past_stem), *verbs.present(present_stem)):
                 if form not in (f"{past_stem}ه", f"ن{past_stem}ه"):  # «ارزش افزوده» reports nothing
-                    lexicon.add(form, tags)
+                    lexicon.add(form, (*tags, "cue.not") if form in denied else tags)
         for part in group.get("nonverbal", ()):
             for past_stem, present_stem in group["light"].items():
+                denied = set(verbs.negative(past_stem, present_stem))
                 for form in (*verbs.past(past_stem), *verbs.present(present_stem)):
-                    lexicon.add(f"{part} {form}", tags)
+                    lexicon.add(f"{part} {form}", (*tags, "cue.not") if form in denied else tags)
         for word in group.get("words", ()):
             lexicon.add(word, tags)
 

@@ -15,7 +15,6 @@ from extract.recognise.kinds import (
     CUE_DEMAND,
     CUE_NOUN,
     CUE_POINT,
-    CUE_SAY,
     DASH,
     FACT,
     GIVE_VERB,
@@ -25,6 +24,7 @@ from extract.recognise.kinds import (
     POST_OR_PRONOUN,
     REPORTS,
     SAYS,
+    SAYS_BARELY,
     SEMICOLON,
     SLASH,
     SOURCE_PLACE,
@@ -122,9 +122,9 @@ class Cues:
         )
 
     def _bare(self, cue: int) -> bool:
-        """«گفت فرهنگ تعاون …»: the clause follows without a mark."""
+        """«گفت فرهنگ تعاون …», «معتقد است تعاون …»: the clause follows without a mark."""
         return (
-            self.chars[cue] in CUE_SAY
+            self.chars[cue] in SAYS_BARELY
             and self.chars[cue + 1] in WORD_OR_NUMBER
             and self.chars[cue + 1] not in NO_BARE_CLAUSE
         )

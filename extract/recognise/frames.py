@@ -19,6 +19,7 @@ from extract.recognise.kinds import (
     CUE_CONTINUES,
     CUE_DEMAND,
     CUE_SAY,
+    DENIES,
     GOVERNS_AZ,
     GOVERNS_OF,
     GOVERNS_ON,
@@ -100,7 +101,9 @@ class Frame(Verbless):
         if verb is not None:
             return (self._unlisted_verb(verb + 1, limit) or verb) + 1
         comma = self.marks.last(COMMA, start, limit)
-        return limit if comma is None else comma
+        if comma is not None:
+            return comma
+        return limit - (self.chars[limit - 1] in AND)
 
     def _unlisted_verb(self, first: int, last: int) -> int | None:
         """«… می‌شود و ۳۰ طرح در دست اجراست، گفت»: the last word that only its form shows to be a verb, before a comma."""
@@ -238,6 +241,8 @@ class Frame(Verbless):
         """Open the clause that the last cue leads to, if it does."""
         span = (cue, cue + 1)
         told = bool(self.found) and any(report.cue == span for report in self.found)
+        if self.chars[cue] in DENIES and self.chars[cue + 1] not in COLON:
+            return
         if self._introduces(cue):
             if not (told and self.chars[cue + 1] in THAT):  # «… را … ذکر کرد که …»: a relative clause
                 self._open(span, cue + 1, "clause.colon" if self.chars[cue + 1] in COLON else "clause.that")

@@ -2,6 +2,8 @@
 belong to it."""
 
 from extract.recognise.kinds import (
+    AFTER_QUOTED_BODY,
+    AFTER_SUBJECT,
     AFTER_THIS_PLACE,
     AGED,
     AND,
@@ -126,7 +128,10 @@ class PostFinder(NameFinder):
             if char in VILLAGE and chars[at + 1] == UNKNOWN_WORD:
                 at += 2  # «اهالی روستای عیسوند», «دهیار روستای گلباغ شهرستان بروجرد»
                 if chars[at] not in PLACE_WORD:
-                    return at, True
+                    whose = (
+                        chars[at] in PLACE and chars[at + 1] in AFTER_SUBJECT
+                    )  # «روستای اسفرجان شهرضا گفت»
+                    return at + whose, True
                 continue
             if char in ENDS_POST and char not in ROLE_IN_PLACE:
                 return at, True
@@ -149,7 +154,7 @@ class PostFinder(NameFinder):
             return at + 2  # «مدیرعامل این تعاونی»
         if char in QUOTE_OPEN:
             closing = self.marks.first(QUOTE_CLOSE, at, min(at + 6, limit))
-            if closing is not None and at > index + 1 and chars[closing + 1] in PLACE:
+            if closing is not None and at > index + 1 and chars[closing + 1] in AFTER_QUOTED_BODY:
                 return closing + 1  # «مدیرعامل تعاونی «نان گرم» دهلران»
         return at + 3 if char in PAREN_OPEN and chars[at + 2] in PAREN_CLOSE else at
 
@@ -167,7 +172,8 @@ class PostFinder(NameFinder):
         elif char in NAME_NO_PLACE and self._name_begins(at, limit):
             ended = True
         elif char in OBJECT_HEAD_AMOUNT and char not in OF_BODY:
-            ended = True  # «معاون وزیر ارزش صادرات را … عنوان کرد»
+            # «معاون وزیر ارزش صادرات را … عنوان کرد», not «مدیرعامل تعاونی اعتبار کسبه»
+            ended = chars[at - 1] not in ORG_HEAD or self._has_object(at)
         elif char in PLACE_GLUED or (char in POST_LAST and chars[at + 1] not in PLACE_NAME):
             return at + 1, True
         elif self._ends_with_place(at):
@@ -203,12 +209,15 @@ class PostFinder(NameFinder):
         task = _TASKS.get(self.tokens.words[at])
         return task is not None and self.chars[at - 1] in task and self.chars[at - 2] in HEAD_OR_PART
 
+    def _has_object(self, at: int) -> bool:
+        verb = self.marks.first(VERB_OR_CUE, at + 1, at + _LONGEST_POST)
+        return verb is not None and self.marks.first(OBJECT_MARKER, at + 1, verb) is not None
+
     def _object_of_verb(self, at: int) -> bool:
         """«رئیس اتحادیه حمایت از تولید را ضروری دانست»: what looks like the task is what was said."""
         if not self._names_task(at) or self.tokens.words[at] != "از":
             return False
-        verb = self.marks.first(VERB_OR_CUE, at + 1, at + _LONGEST_POST)
-        return verb is not None and self.marks.first(OBJECT_MARKER, at + 1, verb) is not None
+        return self._has_object(at)
 
     def _joins_tasks(self, index: int, at: int) -> bool:
         """«سازمان حمایت از مصرف‌کنندگان و تولیدکنندگان», «ستاد مبارزه با قاچاق کالا و ارز»."""

@@ -18,6 +18,7 @@ from extract.recognise.kinds import (
     COMMA,
     COMPLEMENT,
     CUE,
+    CUE_ASKS,
     CUE_CONTINUES,
     CUE_SAY,
     DASH,
@@ -178,7 +179,8 @@ class Head(Cues):
             last = self.people.body_end(start, edge)
             return Mention("body", start, last), last
         for at in self.marks.within(BEGINS_SUBJECT, start, edge):
-            if self.chars[at - 1] not in BEFORE_NAME_OF_BODY:
+            asked = self.words[at - 1] == "از" and self.chars[edge] in CUE_ASKS  # «خبرنگار از مدیرعامل پرسید»
+            if self.chars[at - 1] not in BEFORE_NAME_OF_BODY and not asked:
                 found = self.people.subject_at(at, edge)
                 if found and found.kind != "single" and self._rest_is_adverbial(found.last, edge):
                     if found.kind == "name" and found.name:

@@ -6,9 +6,26 @@ several people fit, nobody is named.
 """
 
 from collections import deque
+from collections.abc import Iterator
 
 from extract.recognise.frames import Report
-from extract.recognise.kinds import BEGINS_PERSON_NAME, CUE_GOES_ON, SENTENCE_END, SURNAME, TITLE
+from extract.recognise.kinds import (
+    AFTER_SUBJECT,
+    ALSO,
+    BEGINS_PERSON_NAME,
+    CLOSES_QUOTE,
+    CUE_CONTINUES,
+    CUE_GOES_ON,
+    IS,
+    PREPOSITION,
+    ROLE_HEAD,
+    SENTENCE_END,
+    SPEECH_NOUN,
+    SURNAME,
+    THAT,
+    TITLE,
+    VERB,
+)
 from extract.recognise.people import Mention, Range
 from extract.resolve.posts import PostResolver
 from extract.resolve.roster import Speaker
@@ -16,6 +33,10 @@ from extract.resolve.state import Attribution
 from extract.statements import Basis
 
 __all__ = ["Attribution", "Speaker", "SpeakerResolver"]
+
+_LONGEST_SENTENCE = 80
+_HEAD = 6
+"""So many words may stand before the subject: «در پایان این نشست»."""
 
 
 class SpeakerResolver(PostResolver):
@@ -42,6 +63,7 @@ class SpeakerResolver(PostResolver):
                 self._meet(waiting.popleft())
             before = self.current
             found[sentence] = self._attribute(report, number)
+            self._told_from = sentence
             self._told_until = max(self._told_until, *(one.content[1] for one in self.reports_of[sentence]))
             if report.rule == "clause.written" and before is not None:
                 self.current = before  # whose message was read is no antecedent of «وی»
@@ -81,7 +103,10 @@ class SpeakerResolver(PostResolver):
                 fits = self.roster.holding(who.role)
                 if len(fits) == 1:
                     return self._speak(fits[0], who._replace(role=None), (who.first, who.last), "role")
-            return self._anaphor(report, (who.first, who.last), "pronoun")
+            found = self._anaphor(report, (who.first, who.last), "pronoun")
+            if found.speaker is not None:
+                self.roster.add_role(found.speaker, self._post_of_pronoun(who.last))
+            return found
         if who.kind == "body":
             speaker = self._body((who.first, who.last))
             return Attribution(speaker, "named", (who.first, who.last), None)
@@ -94,6 +119,12 @@ class SpeakerResolver(PostResolver):
         return self._by_one_name(report, who)
 
     def _anaphor(self, report: Report, mention: Range | None, basis: Basis) -> Attribution:
+        subject = self._subject_before(report)
+        if subject is not None and (self.current is None or self.chars[report.cue[0]] not in CUE_CONTINUES):
+            known = self.roster.named(subject.name or (0, 0)) == [self.current]
+            if subject.first < self._told_until and not known:  # the reporter's sentence, or the speaker's still
+                return Attribution(None, None, mention, None, held="several_candidates")
+            self._spoke(subject)
         speaker = self.current
         if speaker is not None and self._another_between(speaker, report):
             return Attribution(None, None, mention, None, held="several_candidates")
@@ -104,11 +135,21 @@ class SpeakerResolver(PostResolver):
         antecedent = speaker.mentions[-1] if speaker.mentions else None
         return Attribution(speaker, basis, mention, antecedent)
 
+    def _post_of_pronoun(self, at: int) -> Range | None:
+        """«او که مدیرعامل تعاونی «نان مهر» است، افزود: …»."""
+        post = self.people.post_at(at + 1, self.people.size) if self.chars[at] in THAT else None
+        if post is None:
+            return None
+        last = post[1] + (self.chars[post[1]] in CLOSES_QUOTE)
+        return post if self.chars[last] in IS else None
+
     def _another_between(self, speaker: Speaker, report: Report) -> bool:
         """Whether somebody else was named since the last statement: «از مریم دیلی، مدیرعامل …، قدردانی شد. وی گفت: …».
 
         A verb that goes on («افزود») passes over those who were named beside something else, not over who was told of.
         """
+        if any(self._heads_between(speaker, report)):
+            return True
         for at in self.people.marks.within(BEGINS_PERSON_NAME, self._told_until, report.sentence):
             name = self.people.name_at(at, report.sentence, subject=False)
             if name is None or name.name is None or not self._surely_name(name.name, at):
@@ -118,6 +159,37 @@ class SpeakerResolver(PostResolver):
             if not self._verb_goes_on or self.chars[at - 1] in SENTENCE_END:
                 return True
         return False
+
+    def _subject_before(self, report: Report) -> Mention | None:
+        """Return whom the sentence before tells of, if it reports nothing: «هادی رانکوهی، کشاورز …، از راه می‌رسد. او …»."""
+        marks, end = self.people.marks, report.sentence
+        while end > 0 and self.chars[end - 1] in SENTENCE_END:
+            end -= 1
+        start = marks.last(SENTENCE_END, max(0, end - _LONGEST_SENTENCE), end)
+        start = 0 if start is None else start + 1
+        if start <= self._told_from or self.chars[start] not in BEGINS_PERSON_NAME:
+            return None
+        name = self.people.name_at(start, end, subject=False)
+        if name is None or name.name is None or name.name[1] - name.name[0] < 2:
+            return None
+        if self.chars[name.last] not in AFTER_SUBJECT or self.people.everyday(name.name[1] - 1):
+            return None
+        return name
+
+    def _heads_between(self, speaker: Speaker, report: Report) -> Iterator[bool]:
+        """«شهردار نیز درباره بودجه سخن گفت. وی …»: whether the subject of a sentence between is another's post."""
+        marks = self.people.marks
+        for at in marks.within(ROLE_HEAD, self._told_until, report.sentence):
+            start = marks.last(SENTENCE_END, max(self._told_until - 1, at - _HEAD), at)
+            if start is None or self.chars[at - 1] in PREPOSITION or marks.first(VERB, start, at) is not None:
+                continue
+            post = self.people.post_at(at, report.sentence)
+            if post is not None and (self.chars[post[1]] in ALSO or self._speaks(post[1], report.sentence)):
+                yield speaker not in self.roster.holding(post)
+
+    def _speaks(self, first: int, last: int) -> bool:
+        end = self.people.marks.first(SENTENCE_END, first, last)
+        return self.people.marks.first(SPEECH_NOUN, first, last if end is None else end) is not None
 
     def _surely_name(self, name: Range, at: int) -> bool:
         """A title or a post beside it, or a surname that is known: not «امید مردم»."""

@@ -45,6 +45,8 @@ class State:
         """By the sentence that tells them."""
         self._with_post = frozenset(mention.name for mention in others)
         self._verb_goes_on = False
+        self._told_from = -1
+        """Index of the first token of the last sentence that reported."""
         self._told_until = 0
         """Index after the last token of what was reported so far."""
 

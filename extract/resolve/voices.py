@@ -15,7 +15,9 @@ from extract.recognise.kinds import (
     FIELD,
     LOCALITY_COUNTY,
     LOCALITY_PROVINCE,
+    MEMBER,
     NATIONAL,
+    OF_MEMBERS,
     OPENS_QUOTE,
     PLACE_GLUED,
     ROLE_DEPUTY,
@@ -68,7 +70,9 @@ def read_voices(tokens: Tokens, home: Home, rules: dict[str, Rule]) -> Voices:
     attributions = resolver.resolve()
     writer = _Writer(tokens, people, home)
     quotes = [writer.quote(report, found) for report, found in zip(reports, attributions, strict=True)]
-    named = {one.name: one for one in reversed(resolver.speakers) if one.name is not None and one.roles}
+    named = {
+        one.name: one for one in reversed(resolver.speakers) if one.name is not None and writer.serves(one)
+    }
     officials = [writer.official(one) for one in sorted(named.values(), key=lambda one: one.name or (0, 0))]
     return Voices(quotes, officials, _stretches(reports, attributions))
 
@@ -165,6 +169,17 @@ class _Writer:
             other_roles=tuple(self.post_words(role) for role in one.roles[1:]),
             rule=one.rule,
         )
+
+    def serves(self, one: Speaker) -> bool:
+        """Whether somebody has a post that is no mere membership: «عضو تعاونی گلخانه‌داران», «عضو این تعاونی»."""
+        return any(not self._membership(role) for role in one.roles)
+
+    def _membership(self, role: Range) -> bool:
+        chars, at = self.people.chars, role[0] + 1
+        if chars[role[0]] not in MEMBER or at >= role[1]:
+            return False
+        at += chars[at] in DEMONSTRATIVE
+        return chars[at] in OF_MEMBERS
 
     def surname_of(self, name: Range) -> Range:
         """Return what follows «سید» and the given names; the last word where all of them may be given names."""
