@@ -122,7 +122,9 @@ class SpeakerResolver(PostResolver):
         subject = self._subject_before(report)
         if subject is not None and (self.current is None or self.chars[report.cue[0]] not in CUE_CONTINUES):
             known = self.roster.named(subject.name or (0, 0)) == [self.current]
-            if subject.first < self._told_until and not known:  # the reporter's sentence, or the speaker's still
+            if (
+                subject.first < self._told_until and not known
+            ):  # the reporter's sentence, or the speaker's still
                 return Attribution(None, None, mention, None, held="several_candidates")
             self._spoke(subject)
         speaker = self.current
