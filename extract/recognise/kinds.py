@@ -233,6 +233,7 @@ DATE_STAMP = kind("date_digits|clock_digits")
 STAMP = kind("latin|date_digits|clock_digits")
 """May begin what crawlers put before an article: « date 2024-05-12», «۱۴۰۳/۰۲/۲۳»."""
 FACT = kind("fact")
+EVENT = kind("event")
 PERSON_NOUN = kind("person.noun")
 SOURCE_PLACE = kind("place|place.guarded")
 OPENS_CLAUSE = kind("colon|quote.open|number|word&!and")

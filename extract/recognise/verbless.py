@@ -4,13 +4,16 @@ from extract.recognise.kinds import (
     ACCORDING,
     ACCORDING_VIEW,
     AND,
+    ANY_NAME,
     BEFORE_SOURCE,
     BEGINS_NAME,
     BEGINS_PERSON,
     BREAK,
+    CLOSING,
     COLON,
     COMMA,
     DOCUMENT,
+    EVENT,
     LEAD,
     ORG_HEAD,
     PREPOSITION,
@@ -27,7 +30,9 @@ from extract.recognise.kinds import (
 from extract.recognise.people import Mention, Range
 from extract.recognise.reports import Clause, Report
 from extract.recognise.subjects import Head
+from extract.text.common import everyday_words
 
+_COPULA = ("اند", "ند", "است")
 _LONGEST_OCCASION = 14
 """Words."""
 
@@ -103,19 +108,31 @@ class Verbless(Head):
         if found.kind == "name" and self.chars[(found.name or (0, 0))[0]] not in BEGINS_NAME:
             return False
         if not (slash or self.chars[self.end] in SLASH) and (
-            self.marks.first(VERB_OR_PASSED, colon, self.end) is None
+            self.marks.first(VERB_OR_PASSED, colon, self.end) is None and not self._ends_with_copula(colon)
         ):
             return False
         self.who = found
         self._open((colon, colon + 1), colon + 1, "clause.bare_colon")
         return True
 
+    def _ends_with_copula(self, colon: int) -> bool:
+        """«استاندار: تعاونی‌ها موتور تولیدند»: a noun or adjective and «ند», last in the line."""
+        last = self.end - 1
+        while last > colon and self.chars[last] in CLOSING:
+            last -= 1
+        word, known = self.words[last], everyday_words()
+        if last - colon < 3 or word in known or self.chars[last] in ANY_NAME:
+            return False
+        return any(word.endswith(end) and word.removesuffix(end) in known for end in _COPULA)
+
     def _kicker(self, who: Mention, at: int) -> int | None:
         """Return the colon of «استاندار قم در جلسه شورای گفت‌وگو: ⏎ «…»», which stands above what was said."""
         colon = self.marks.first(COLON, at, min(at + _LONGEST_OCCASION, self.end))
         if colon is None or who.role is None or self.chars[at] not in PREPOSITION:
             return None
-        if self.chars[colon + 1] not in BREAK or self.marks.first(VERB_OR_CUE, at, colon) is not None:
+        if self.chars[colon + 1] not in BREAK and self.chars[at + 1] not in EVENT:
+            return None  # «در نشست خبری: تعاونی‌ها رها شده‌اند», with an event, not «با تعاونی‌ها: …»
+        if self.marks.first(VERB_OR_CUE, at, colon) is not None:
             return None
         return colon
 
