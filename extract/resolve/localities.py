@@ -37,6 +37,7 @@ class Stretch(NamedTuple):
 
 
 NATIONAL = Place(None, None, None, "national")
+_NATIONAL_BODY, _BRANCHES = kind("national_body"), kind("org.branches")
 _LONG_SPEECH = 1000
 """Tokens back from a figure within which the statement begins that it is part of."""
 _WANTED = {"county": ("county", "city"), "city": ("city", "county"), "village": ("village",)}
@@ -117,6 +118,9 @@ class Localities(Countable):
                 return None
             if inside:  # «مدیر شعب بانک توسعه تعاون استان البرز»: a national body, but a province's branches
                 return next((one for one in inside if one.level != "national"), inside[0])
+        for begin, end in posts:  # «مدیر شعب بانک توسعه تعاون» is of some province, though nobody says which
+            if self.any(begin, end, _NATIONAL_BODY) and not self.any(begin, end, _BRANCHES):
+                return PlaceMention(begin, end, "national", "", None, None, role=True)
         return None
 
     def _as_place(self, mention: PlaceMention, basis: str) -> Place:
