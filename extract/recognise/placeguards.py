@@ -96,6 +96,8 @@ class PlaceGuards(Reader):
             following = self.names[self.words[at + 2]].provinces  # «در بافت، رابر و ارزوئیه»
             if len(following) == 1 and following <= name.provinces:
                 return True
+            if self.words[at - 1] == "در" and self._main in following & name.provinces:
+                return True  # «در نور و محمودآباد»
         if name.free:
             return char not in _GIVEN or before not in _TITLED
         if self._ends_post(at, name):
