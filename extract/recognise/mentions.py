@@ -4,6 +4,7 @@ from extract.recognise.kinds import (
     AND,
     APPOINTED,
     AS_POST,
+    BECOME_VERB,
     COMMA,
     IS,
     LEARNT_NAME,
@@ -89,12 +90,25 @@ def _name_before(people: People, post: Range) -> Range | None:
     if chars[at - 1] in THAT:
         return _name_ending(people, at - 1) if chars[post[1]] in IS else None
     if chars[at - 1] in AS_POST:
-        if people.marks.first(APPOINTED, post[1], min(post[1] + _NEAR, people.size)) is None:
+        appointed = people.marks.first(APPOINTED, post[1], min(post[1] + _NEAR, people.size))
+        if appointed is None:
             return None
+        if chars[appointed + 1] in BECOME_VERB and (head := _head(people, at)) is not None:
+            return head
         at -= 1
         at -= chars[at - 1] in PREPOSITION  # «به سمت», in two words
         at -= chars[at - 1] in OBJECT_MARKER
     return _name_ending(people, at)
+
+
+def _head(people: People, post: int) -> Range | None:
+    """«نرگس شیخ‌زاده با حکم استاندار به عنوان مشاور … منصوب شد»: the name at the head, prepositions after it and no verb."""
+    start = people.marks.last(SENTENCE_END, max(0, post - 3 * _NEAR), post)
+    start = 0 if start is None else start + 1
+    if people.chars[start] not in LEARNT_NAME or people.marks.first(PHRASE_EDGE, start, post) is not None:
+        return None
+    found = people.name_at(start, post, subject=False)
+    return None if found is None or people.chars[found.last] not in PREPOSITION else found.name
 
 
 def _name_ending(people: People, at: int) -> Range | None:

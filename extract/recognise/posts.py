@@ -135,7 +135,12 @@ class PostFinder(NameFinder):
                 continue
             if char in ENDS_POST and char not in ROLE_IN_PLACE:
                 return at, True
-            if chars[at + 1] in PLAIN_VERB and char not in OF_A_POST and at + 1 < limit:
+            if (
+                chars[at + 1] in PLAIN_VERB
+                and char not in OF_A_POST
+                and char not in PLACE_NAME
+                and at + 1 < limit
+            ):
                 return at, True  # «… بانک توسعه تعاون برگزار شد»
             if char in MAY_END_POST:
                 at, ended = self._step(index, at, limit)

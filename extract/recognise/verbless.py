@@ -71,7 +71,7 @@ class Verbless(Head):
 
     def _holds_view(self, at: int, who: Mention | None) -> bool:
         """«از نظر وی، …», «از دید فرماندار، …»; not «از نظر اقتصادی، …»."""
-        if who is None or self.chars[at] not in BEGINS_PERSON:
+        if who is None or (self.chars[at] not in BEGINS_PERSON and who.kind != "pronoun"):
             return False
         return self.chars[who.last] in COMMA or self.chars[who.last - 1] in COMMA
 
