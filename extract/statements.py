@@ -51,6 +51,7 @@ HELD = (
     "unknown_measure",  # what is counted is not known
     "denied",  # «۲۰ تعاونی فعال نیستند»: the text denies what the figure would say
     "unknown_place",  # where is not known
+    "abroad",  # «در ایتالیا ۸ درصد تولید»
     "several_provinces",  # «استان‌های فارس و کرمان هر کدام با ۷۰ تعاونی»: one figure for several
     "no_value",  # «چند هزار»: no number can be given
     "malformed_number",  # the source's number does not parse as one

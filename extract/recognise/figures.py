@@ -136,7 +136,7 @@ class FigureFinder:
             if held is None and denials.denied(draft, measured_at):
                 held = "denied"
             if held is None and place.place is not None and place.province is None:
-                held = "several_provinces"
+                held = "abroad" if place.basis == "abroad" else "several_provinces"
             at, qualifier_at = place.at, draft.qualifier_at
             start, end = starts[first], ends[last - 1]
             figure = Figure(

@@ -29,9 +29,11 @@ _ROLE, _RANK = kind("role.head"), kind("role.wide")
 _OF_BODY = kind("org|org.head|org.sector|org.part|and|comma")
 _OFFICE, _OFFICE_HEAD = kind("office.whole"), kind("office.head")
 _BODY_WORD = kind("org.sector|org.part")
+_BODY = kind("org.head")
 _AFTER_POST = kind("cue|verb|comma|colon|stop|break|preposition|when|quote.open|dash|complement")
 _ALIKE = 15
 """Tokens from a place to another of which the like is said."""
+_SHORT_POST = 4
 _LONG_POST = 9
 """Tokens between the first word of a post and the place that ends it."""
 
@@ -49,7 +51,8 @@ class PlaceGuards(Reader):
         """«خبرگزاری فارس», «گزارش فارس», «خبرنگار مهر»: an agency; «چهارراه قائمیه»: a street; a surname."""
         before = self.chars[name - 1]
         if before in _STREET or (before in _DASH and self.chars[name - 3] in _STREET):
-            return True  # «بزرگراه شیراز – اصفهان»
+            # «بزرگراه شیراز – اصفهان»; but «معاون دانشجویی دانشگاه گیلان» is of that province
+            return not (before in _BODY and self.any(name - _SHORT_POST, name, _ROLE))
         if name and before not in _BEFORE_PLACE and self._in_name(name):
             return True
         if not name or self.words[name] not in _AMBIGUOUS:

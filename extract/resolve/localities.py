@@ -38,6 +38,9 @@ class Stretch(NamedTuple):
 
 NATIONAL = Place(None, None, None, "national")
 _NATIONAL_BODY, _BRANCHES = kind("national_body"), kind("org.branches")
+_OPENS, _CLOSES = kind("quote.open"), kind("quote.close")
+_LONG_NAME = 7
+"""Tokens of a body's name in quotation marks."""
 _LONG_SPEECH = 1000
 """Tokens back from a figure within which the statement begins that it is part of."""
 _WANTED = {"county": ("county", "city"), "city": ("city", "county"), "village": ("village",)}
@@ -113,6 +116,7 @@ class Localities(Countable):
 
     def _place_in(self, posts: tuple[Range, ...]) -> PlaceMention | None:
         for begin, end in posts:
+            end = self._behind_name(end)
             inside = self._posts[bisect_left(self._post_starts, begin) : bisect_left(self._post_starts, end)]
             if inside and constituency(self.words, inside[0]):
                 return None
@@ -122,6 +126,14 @@ class Localities(Countable):
             if self.any(begin, end, _NATIONAL_BODY) and not self.any(begin, end, _BRANCHES):
                 return PlaceMention(begin, end, "national", "", None, None, role=True)
         return None
+
+    def _behind_name(self, end: int) -> int:
+        """«مدیرعامل تعاونی «…»ی ماسال»: a post ends behind the name of its body and the place behind that."""
+        if self.chars[end] not in _OPENS:
+            return end
+        closing = (at for at in range(end + 1, end + _LONG_NAME) if self.chars[at] in _CLOSES)
+        close = next(closing, None)
+        return end if close is None else close + 2 + (self.words[close + 1] == "ی")
 
     def _as_place(self, mention: PlaceMention, basis: str) -> Place:
         at = (mention.first, mention.last)

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from functools import cached_property
 
 from extract.grammar.tags import kind
-from extract.resolve.localities import Localities, Range
+from extract.resolve.localities import Localities, Place, Range
 
 REACH = 120
 """Tokens of a clause or sentence that are looked at on either side of a figure."""
@@ -13,6 +13,9 @@ _NATIONAL_MATTER, _NUMBER = kind("national_matter"), kind("number")
 _ECONOMY, _TARGET, _LAW = kind("economy"), kind("target"), kind("law.part")
 _CLAUSE_BEGINS = kind("colon|break|stop|place")
 _DETACHED = kind("verb|and|comma|colon|cue|break|stop|that|semicolon|slash")
+_FOREIGN, _HERE = kind("locality.foreign.name"), kind("place|locality.national|locality.province|pronoun")
+_PROVINCE = kind("locality.province")
+_PLANS = frozenset(("برنامه", "قانون", "سند"))
 _LAWS = frozenset(("قانون", "آییننامه", "اییننامه"))
 _SUBJECT = 9
 """Tokens before a figure within which its clause begins."""
@@ -31,11 +34,23 @@ class Nation(Localities):
     def _laws(self) -> list[int]:
         return self.positions(_LAW)
 
+    def _abroad(self, begin: int, first: int) -> Place | None:
+        """«در ایتالیا تعاونی‌ها ۸ درصد تولید را می‌سازند»: not of this country at all."""
+        for at in range(first - 1, max(begin, first - _SUBJECT) - 1, -1):
+            if self.chars[at] in _FOREIGN and "در" in self.words[max(0, at - 2) : at]:
+                return Place(self.tokens.string(at, at + 1), None, None, "abroad", (at, at + 1))
+            if self.chars[at] in _HERE:
+                return None
+        return None
+
     def _policy(self, first: int, last: int) -> bool:
         """«سهم ۲۵ درصدی تعاون از اقتصاد», with no place named."""
+        near = self.words[max(0, first - 3) : first]
+        if self.words[last] in _PLANS and "هدف" in near:
+            return True  # «با هدف ۲۵ درصدی برنامه فاصله داریم»
         if not self.any(last, last + 6, _ECONOMY):
             return False
-        return self.any(first - 3, first, _TARGET) or "نقش" in self.words[max(0, first - 3) : first]
+        return self.any(first - 3, first, _TARGET) or "نقش" in near
 
     def _national_matter(self, begin: int, first: int) -> bool:
         """A matter of the whole country right before the figure, or the state as subject: «دولت … پرداخت کرده است»."""
@@ -84,4 +99,6 @@ class Nation(Localities):
         begin = first
         while begin > max(0, first - 9) and self.chars[begin - 1] not in _CLAUSE_BEGINS:
             begin -= 1
+        if self.any(begin, first, _PROVINCE):
+            return False  # «سهم تعاون از اقتصاد استان ۷٫۵ درصد است»
         return self.any(begin, first, _ECONOMY) and self.any(begin, first, _TARGET)

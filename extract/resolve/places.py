@@ -32,8 +32,19 @@ _YARDSTICK, _NATIONAL_MATTER = kind("yardstick"), kind("national_matter")
 _PREPOSITION = kind("preposition")
 _THINGS = kind("counted.cooperative|counted.person|yardstick|measure.head")
 _MEASURE_WORD, _ADJECTIVE, _WHOLE = kind("measure_word"), kind("locality.adjective"), kind("locality.whole")
-_NATIONAL_BODY = kind("national_body")
+_NATIONAL_BODY, _PROVINCE, _NUMBER = kind("national_body"), kind("locality.province"), kind("number")
+_SHARE = kind("unit.percent|fraction|fraction.half")
+_THEN = kind("verb|number|preposition|object_marker|comma|and")
 _OF_THEM = frozenset(("آنها", "آنان", "آن"))
+
+
+def _same_thing(pointed: str, named: str) -> bool:
+    """«این تعاونی» after «شرکت تعاونی», «تعاونی تولید»."""
+    return (
+        pointed.startswith(named)
+        or (len(pointed) > 3 and named.startswith(pointed))
+        or named.endswith(pointed)
+    )
 
 
 class PlaceResolver(Attached):
@@ -59,11 +70,17 @@ class PlaceResolver(Attached):
 
     def _resolve(self, index: int, first: int, last: int, unit: str | None, earlier: list[Place]) -> Place:
         chars, share = self.chars, unit in _SHARES
-        if self._of_all(first, last):
-            return NATIONAL
+        if self._of_all(first, last) or unit == "province":
+            return NATIONAL  # «از ۳۱ استان، ۲۲ استان نماینده دارند»
+        if self._of_several(first):
+            return Place(self.tokens.string(first - 2, first), None, None, "several", (first - 2, first))
         given = self._given(index, first, last, share, earlier)
         if given is not None:
             return given
+        clause = self._span(self._soft, first, last)
+        abroad = self._abroad(clause[0], first)
+        if abroad is not None:
+            return abroad
         if share and self._nations_share(first, last):
             return NATIONAL
         if self._law_says(first):
@@ -72,7 +89,7 @@ class PlaceResolver(Attached):
             by_nature = chars[last] in _NATIONAL_MATTER or self._policy(first, last)
             if by_nature or self._of_the_economy(first, last):
                 return _BY_NATURE
-        mention = self._of_clause(first, last, self._span(self._soft, first, last), share)
+        mention = self._of_clause(first, last, clause, share)
         if mention is not None:
             return self._as_place(mention, "clause")
         segment = self._span(self._hard, first, last)
@@ -89,6 +106,11 @@ class PlaceResolver(Attached):
         """«از مجموع ۲۷ تعاونگر ملی»; but «۲ تعاونی برتر ملی» are the province's."""
         national = self.chars[last] in _ADJECTIVE or self.chars[last + 1] in _ADJECTIVE
         return national and self.any(first - 3, first, _WHOLE)
+
+    def _of_several(self, first: int) -> bool:
+        """«برآورد خسارت در دو استان ۹۶ میلیارد تومان است»: of places that were named before, together."""
+        chars = self.chars
+        return chars[first - 1] in _PROVINCE and chars[first - 2] in _NUMBER and self.words[first - 3] == "در"
 
     def _nations_share(self, first: int, last: int) -> bool:
         """«از میانگین ۷٫۲ درصدی کشور پایین‌تر», «سقف مجاز بانک مرکزی ۵ درصد»."""
@@ -110,7 +132,7 @@ class PlaceResolver(Attached):
         if mention.level == "national" or self.any(mention.last, clause, _BREAK):
             return None
         named = self.words[max(0, mention.first - 8) : mention.first]
-        if not any(self.words[at + 1].startswith(thing) for at in pointed for thing in named if thing):
+        if not any(_same_thing(self.words[at + 1], thing) for at in pointed for thing in named if thing):
             return None
         return self._as_place(mention, "sentence")
 
@@ -123,6 +145,10 @@ class PlaceResolver(Attached):
         if not mine:
             return None
         led = next((one for one in reversed(mine) if one.last <= first), None)
+        if led is not None and led.level == "national" and "ما" in self.words[max(0, first - 3) : first]:
+            return None  # «سهم ما ۱۸ هزار تن است»
+        if led is None and self.any(first - 2, first, _WHOLE):
+            return None  # «از مجموع ۲۰ هزار میلیارد تومان اعتبار، ۱۱۰۰ میلیارد تومان سهم لرستان است»
         if led is not None and led.level in ("province", "national"):
             led = self._taker(led, chunk[0], mine)
         if led is not None and first - led.last < 3 and self.words[led.last] == "با":
@@ -173,7 +199,7 @@ class PlaceResolver(Attached):
         before = next((one for one in reversed(mine) if one.last <= first and self._leads(one, first)), None)
         if before is not None and self._one_of_several(before, first, mine):
             before = None
-        if before is not None and before.level == "national" and self._is_ours(last, segment[1]):
+        if before is not None and before.level == "national" and self._is_ours(first, last, segment[1]):
             before = None
         if previous is not None and previous.at is not None:
             if before is None and previous.county and segment[0] <= previous.at[0] < first:
@@ -222,15 +248,18 @@ class PlaceResolver(Attached):
         here = words[first].startswith("در") or words[first - 1] in ("در", "برای", "کل", "سراسر")
         return here or self.chars[first - 1] in _THINGS or self.chars[first] in _ADJECTIVE
 
-    def _is_ours(self, last: int, end: int) -> bool:
-        """«۱۷۰۰ کلاس نیاز داریم»: the speaker's own, whatever was said of the country before."""
+    def _is_ours(self, first: int, last: int, end: int) -> bool:
+        """«۱۷۰۰ کلاس نیاز داریم», «سهم ما ۱۸ هزار تن است»: the speaker's own, whatever was said of the country before."""
+        if "ما" in self.words[max(0, first - 3) : first]:
+            return True
         at = bisect_left(self._soft, last)
         return at < len(self._soft) and self._soft[at] < end and self.words[self._soft[at]].endswith("یم")
 
     def _partitive(self, first: int, last: int) -> bool:
         """«از این تعداد ۱۲۰ روستا», «۷۵۰ هزار نفر از این افراد»: a part of what was counted before."""
-        if self.words[last] in ("آنها", "آنان"):
-            return True  # «زمین ۵۲ هکتاری آنها»
+        of_it = self.words[last] == "آن" and self.chars[last - 1] in _SHARE and self.chars[last + 1] in _THEN
+        if of_it or self.words[last] in ("آنها", "آنان"):
+            return True  # «زمین ۵۲ هکتاری آنها», «که ۴۰ درصد آن باید …»
         near = self.words[max(0, first - 3) : first + 6]
         if "از" not in near:
             return False
