@@ -46,6 +46,7 @@ class Surroundings(Belonging):
         self._spots = self._find(taxonomy)
         self._positions = [spot[1] for spot in self._spots]
         self._reaches: list[Reach | None] = [None] * len(self._spots)
+        self._ends: list[int | None] = [None] * len(figures)
         self._owners = {} if ORDERED.isdisjoint(words) else owners(reader, figures)
 
     def _find(self, taxonomy: Taxonomy) -> list[Spot]:
@@ -135,9 +136,7 @@ class Surroundings(Belonging):
         self, words: dict[str, tuple[list[int], list[int]]], number: int, limit: int
     ) -> list[Near]:
         """«چهار تعاونی در خوسف، سه تعاونی در سرایان، … تشکیل شد»: the verb behind the last of a list."""
-        end = number
-        while end + 1 < len(self.figures) and self.firsts[end + 1] < limit and self._goes_on(end):
-            end += 1
+        end = max(number, min(self._list_end(number), bisect_left(self.firsts, limit) - 1))
         last = self.figures[end][1]
         if end == number or self.is_whole(number, number + 1):
             return []
@@ -149,6 +148,17 @@ class Surroundings(Belonging):
             if key in words and self.reader.chars[after] in VERBAL and self.inside_after(at) == end + 1:
                 found.append((min(at - last + _CROSSING, FAR - 1), key, at, after))
         return found
+
+    def _list_end(self, number: int) -> int:
+        """Return the last figure of the list that this one stands in; worked out once for all of its members."""
+        ends, end = self._ends, number
+        while ends[end] is None and end + 1 < len(self.figures) and self._goes_on(end):
+            end += 1
+        last = ends[end]
+        if last is None:
+            last = end
+        ends[number : end + 1] = [last] * (end + 1 - number)
+        return last
 
     def _goes_on(self, number: int) -> bool:
         """Whether the next figure is the next member of a list, or an aside of this one: «با ۹۵ عضو»."""
