@@ -34,8 +34,14 @@ class Nation(Localities):
     def _laws(self) -> list[int]:
         return self.positions(_LAW)
 
+    @cached_property
+    def _foreign(self) -> list[int]:
+        return self.positions(_FOREIGN)
+
     def _abroad(self, begin: int, first: int) -> Place | None:
         """«در ایتالیا تعاونی‌ها ۸ درصد تولید را می‌سازند»: not of this country at all."""
+        if not self._foreign:
+            return None
         for at in range(first - 1, max(begin, first - _SUBJECT) - 1, -1):
             if self.chars[at] in _FOREIGN and "در" in self.words[max(0, at - 2) : at]:
                 return Place(self.tokens.string(at, at + 1), None, None, "abroad", (at, at + 1))
