@@ -29,7 +29,7 @@ _ROLE, _RANK = kind("role.head"), kind("role.wide")
 _OF_BODY = kind("org|org.head|org.sector|org.part|and|comma")
 _OFFICE, _OFFICE_HEAD = kind("office.whole"), kind("office.head")
 _BODY_WORD = kind("org.sector|org.part")
-_BODY = kind("org.head")
+_BODY, _COOPERATIVE = kind("org.head"), kind("counted.cooperative")
 _AFTER_POST = kind("cue|verb|comma|colon|stop|break|preposition|when|quote.open|dash|complement")
 _ALIKE = 15
 """Tokens from a place to another of which the like is said."""
@@ -111,7 +111,21 @@ class PlaceGuards(Reader):
             led = self.words[at + 1] == "با" and char not in _TIME  # «کمترین در کوثر با ۲۳ تعاونی»
             if led or name.person_only:
                 return True  # «در خدابنده نزدیک به ۲۰ درصد»
+        if self._main in name.provinces and char not in _TIME and self._leads_numbers(at):
+            return True
         return bool(found) and self._beside(at, name, found)
+
+    def _leads_numbers(self, at: int) -> bool:
+        """«خوی با ۳۱ هزار و میاندوآب با ۲۴ هزار بارنامه», «شرکت تعاونی سنگ‌بران محلات با ۸۷ عضو»."""
+        if self.words[at + 1] != "با" or not self._lists_numbers(at + 1):
+            return False
+        if self.any(at - 3, at, _COOPERATIVE):
+            return True
+        follow = range(at + 3, at + _ALIKE)
+        return any(
+            self.chars[one] in _PLACE and self.chars[one - 1] in _LINK and self._lists_numbers(one + 1)
+            for one in follow
+        )
 
     def _beside(self, at: int, name: Name, found: list[PlaceMention]) -> bool:
         """Whether the place before vouches for a name: a list, the like of numbers, the like of words."""

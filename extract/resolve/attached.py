@@ -78,6 +78,8 @@ class Attached(Lists):
 
     def _of_sum(self, at: int) -> bool:
         """Whether a figure behind this token is a sum that a part is taken from: «از ۵۰۰ تعاونی», «از مجموع ۱۱۲ تعاونی»."""
+        while self.chars[at] in _QUALIFIER and self.words[at] != "از":
+            at -= 1  # «از حدود ۵۰۰ تعاونی»
         return self.words[at] == "از" or self.chars[at] in _WHOLE
 
     def _located(self, whole: PlaceMention, limit: int) -> PlaceMention:

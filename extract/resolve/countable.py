@@ -90,6 +90,8 @@ class Countable(Reader):
         if "به" in self.words[max(0, at - 1) : at + 1]:
             counted = self.words[mention.last] == "با" or self.chars[mention.last] in _QUANTITY
             return not counted and self.words[max(0, at - 1)] not in _BELONGING
+        if self.words[at] == "تا":
+            return True  # «کرایه تا بندرعباس ۹۵ هزار تومان است»
         if self.words[mention.last] == "با" and self.any(at - 3, at, _COOPERATIVE):
             return False  # «تعاونی پسته رفسنجان با ۷۰ هزار عضو»
         if self.province is not None and self.chars[at] in _PRODUCE:

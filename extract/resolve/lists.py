@@ -8,7 +8,7 @@ from extract.resolve.nation import Nation
 
 _MOST_LISTED = 12
 """Places in one list."""
-_LINK, _DETACHING = kind("comma|and"), kind("verb|cue|colon|break|stop")
+_LINK, _DETACHING, _ALSO = kind("comma|and"), kind("verb|cue|colon|break|stop"), kind("also")
 
 
 class Lists(Nation):
@@ -25,7 +25,7 @@ class Lists(Nation):
         mark = first - words[::-1].index("ترتیب") - 2
         if self.words[mark] != "به" or self.any(mark, first, _DETACHING):
             return None
-        listed = self._listed_before(mark)
+        listed = self._listed_before(mark - (self.chars[mark - 1] in _ALSO))  # «… و قشم نیز به ترتیب»
         if not listed:
             return self._in_turn(index)  # «به ترتیب در سیرجان، بردسیر و جیرفت با ۵۱۰، ۳۲۰ و ۲۱۰ تعاونی»
         turn = index - bisect_left(self._figures, (mark,))
