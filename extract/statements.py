@@ -54,6 +54,8 @@ HELD = (
     "abroad",  # «در ایتالیا ۸ درصد تولید»
     "several_provinces",  # «استان‌های فارس و کرمان هر کدام با ۷۰ تعاونی»: one figure for several
     "no_value",  # «چند هزار»: no number can be given
+    "year_or_count",  # «تا پایان سال ۹۷ تعاونی احیا می‌شود»: the number may be the year
+    "unknown_currency",  # an amount in an article that names no currency
     "malformed_number",  # the source's number does not parse as one
     "contradiction",  # the same article says otherwise
     "too_large",  # beyond 10^18

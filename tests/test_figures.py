@@ -65,3 +65,18 @@ def test_an_amount_that_lost_a_part_is_held(text: str) -> None:
 )
 def test_a_whole_amount_is_not(text: str) -> None:
     assert all(figure.held != "malformed_number" for figure in figures(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("تا پایان سال ۹۷ تعاونی احیا می‌شود.", True),
+        ("تا پایان سال ۵۶ تعاونی احیا می‌شود.", False),
+        ("در سال ۹۷ هزار تن گندم خریدیم.", True),
+        ("این کارخانه در سال ۵۰ هزار تن خوراک تولید می‌کند.", False),
+    ],
+)
+def test_a_number_that_may_be_the_year_is_held(text: str, held: bool) -> None:
+    (figure,) = figures(text, dt.date(2018, 9, 1))
+    assert (figure.held == "year_or_count") is held
+    assert figure.period in (None, "1397")

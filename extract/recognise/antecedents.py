@@ -1,18 +1,25 @@
-"""What a counter without a noun refers back to: «۷۱ واحد صنعتی … ۴۹ مورد آن», «تسهیلات … در قالب ۲۱۰۰ فقره»."""
+"""What a counter or a noun cut short refers back to: «۷۱ واحد صنعتی … ۴۹ مورد آن», «تسهیلات … در قالب ۲۱۰۰ فقره»."""
 
 from extract.grammar.tags import kind
 from extract.recognise.counted import Counted
-from extract.recognise.drafts import Draft
+from extract.recognise.drafts import SHARES, Draft
 
 _COUNTERS = frozenset(("مورد", "فقره", "عدد", "رشته", "قطعه"))
 _REFERS = frozenset(("item", "piece"))
 _THING = kind("counted&!counted.person&!counted.place&!counted.household|beast")
 _PREPOSITION, _EDGE = kind("preposition"), kind("verb|cue|colon|break|stop|number|that|semicolon|and|comma")
 _CLAUSE, _COUNT_HEAD = kind("verb|cue|colon|break|stop|number|that|semicolon"), kind("count_head")
+_AREA, _SIZE_UNIT, _OTHER_UNITS = kind("area"), kind("unit.size"), kind("other_units")
+_APART = kind("verb|cue|that|colon|semicolon|paren.open|paren.close")
+_SHORT, _BLOCKS = ("شرکت", "واحد"), frozenset(("block", "bedroom"))
 _DEMONSTRATIVE, _BRANCH, _RELATIONAL = kind("demonstrative"), kind("branch"), kind("no_measure")
 _VERB, _BIRD, _FISH = kind("verb"), kind("poultry"), kind("fishery")
 _FRAMES = frozenset(("قالب", "بخش", "زمینه", "حوزه", "محل", "مجموع", "بین", "میان"))
 _OF_THEM = frozenset(("آن", "آنها", "آنان", "اینها"))
+_THEM = frozenset(("آن", "آنها", "آنان", "این", "اینها", "ایشان"))
+_COUNTER_KIND = kind("counter")
+_WHOLE = 12
+"""Figures before one, among which its whole may be."""
 _THESE = frozenset(("اینتعداد", "ازاینتعداد", "ازاین", "آنها", "اینمیزان"))
 _PLURALS = ("ها", "های", "هایی")
 _NEAR, _FAR = 10, 25
@@ -128,3 +135,69 @@ class Antecedents(Counted):
         listed = before.sentence == draft.sentence and draft.first - before.last < _NEAR
         chain = before.unit == "cooperative" or before.noun == draft.noun
         return listed and chain and not self.any(before.last, draft.first, _VERB)
+
+    def complete_short_nouns(self, drafts: list[Draft]) -> None:
+        """«۴۳۵۰ شرکت تعاونی … و ۲۶۱۰ شرکت»: a noun cut short means what its full form meant."""
+        full: dict[str, tuple[str, str | None]] = {}
+        before: Draft | None = None
+        self.name_branches(drafts)
+        for index, draft in enumerate(drafts):
+            if draft.noun is None:
+                continue
+            word = self.words[draft.noun[0]]
+            if draft.unit in ("unit", "item") and before is not None and self._of_them(draft):
+                draft.unit = self._larger(
+                    drafts, index, before
+                ).unit  # «۶ هزار تعاونی … که سه هزار و ۴۹ واحد آن»
+            elif draft.unit == "unit" and self._in_blocks(drafts, index):
+                draft.unit = "housing_unit"
+            elif referred := self.refer_back(draft, drafts[:index]):
+                draft.unit = referred
+            elif draft.unit == "metre" and self._is_area(draft):
+                draft.unit = "square_metre"
+            before = draft
+            if not word.startswith(_SHORT):
+                continue
+            for head in _SHORT:
+                if word in (head, head + "ی"):
+                    if head in full:
+                        draft.unit = full[head][1]
+                elif word.startswith(head):
+                    full[head] = word, draft.unit
+
+    def _is_area(self, draft: Draft) -> bool:
+        """«واحد ۹۵ متری», «هر مترمربع … هزینه ۲۱ متر»: metres of what has an area, or was measured in it before."""
+        if self.any(draft.first - 3, draft.first, _AREA):
+            return True
+        first = self.sentence(draft.first)[0]
+        return any(
+            self.chars[at] in _SIZE_UNIT and self.value(at, "unit") == "square_metre"
+            for at in range(first, draft.first)
+        )
+
+    @staticmethod
+    def _larger(drafts: list[Draft], index: int, otherwise: Draft) -> Draft:
+        """Return the last figure before in its sentence that is no smaller: «۹۲۰ واحد در ۱۸ بلوک که ۶۴۰ واحد آن»."""
+        draft = drafts[index]
+        for one in reversed(drafts[max(0, index - _WHOLE) : index]):
+            if one.sentence != draft.sentence:
+                break
+            if one.unit not in SHARES and (one.high or 0) >= (draft.high or 0):
+                return one
+        return otherwise
+
+    def _in_blocks(self, drafts: list[Draft], index: int) -> bool:
+        """«۹۶ واحد ۸۵ متری در شش بلوک»: flats, unless they are called something else."""
+        draft = drafts[index]
+        for one in drafts[index + 1 : index + 3]:
+            if one.sentence != draft.sentence or self.any(draft.last, one.first, _APART):
+                return False
+            if one.unit in _BLOCKS:
+                return not self.any(draft.first, one.first, _OTHER_UNITS)
+        return False
+
+    def _of_them(self, draft: Draft) -> bool:
+        at = draft.last + (self.words[draft.last] == "از")
+        return (
+            bool(self.chars[draft.noun[0] if draft.noun else 0] in _COUNTER_KIND) and self.words[at] in _THEM
+        )

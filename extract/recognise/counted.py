@@ -118,10 +118,15 @@ class Counted(Sentences):
         if not noun and number.scaled and number.high is not None and number.high >= 10**9:
             return None, at, None, "figure.money_elided"
         if noun and not number.in_words:
-            people = self.chars[at] in _PERSON_NOUN or self.words[at].endswith(_PEOPLE_ENDINGS)
-            unit = "person" if people else "item"
-            return unit, at + 1, (at, at + 1), "figure.noun"
+            return self._unknown_noun(at)
         return None, at, None, "figure.money_elided" if number.scaled else "figure.bare"
+
+    def _unknown_noun(self, at: int) -> Tail:
+        word = self.words[at]
+        people = self.chars[at] in _PERSON_NOUN or (
+            word.endswith(_PEOPLE_ENDINGS) and word not in _PEOPLE_ENDINGS  # but «۱۲ دار قالی»
+        )
+        return "person" if people else "item", at + 1, (at, at + 1), "figure.noun"
 
     def and_a_half(self, at: int) -> bool:
         """Whether «و نیم» stands there and no new number begins with it."""

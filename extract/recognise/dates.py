@@ -44,10 +44,27 @@ def jalali_year(date: dt.date) -> int:
     return int(JalaliDate(date).year)
 
 
+_YEAR, _SHORT_YEAR = kind("year"), kind("short_year_digits")
+_NEAR_YEARS = 15
+"""News speaks of years so many before and after its own; only such a number can be meant as one."""
+
+
+def after_year(reader: Reader, first: int) -> bool:
+    """Whether a figure's number stands behind «سال» and has the form of a year: «تا پایان سال ۵۰ تعاونی»."""
+    return reader.chars[first] in _SHORT_YEAR and reader.chars[first - 1] in _YEAR
+
+
+def maybe_year(number: int, date: dt.date | None) -> bool:
+    """Whether a number of two digits may be a year in news of that date; it may if there is none."""
+    return date is None or abs(full_year(number) - jalali_year(date)) <= _NEAR_YEARS
+
+
 class PeriodFinder:
     """Finds the periods of the figures of one text."""
 
-    def __init__(self, reader: Reader, date: dt.date | None) -> None:
+    def __init__(self, reader: Reader, date: dt.date | None, counts: frozenset[int] = frozenset()) -> None:
+        """``counts`` are the tokens behind «سال» that were read as figures, and no years."""
+        self._counts = counts
         self.tokens = reader.tokens
         self._cores = reader.positions(_CORE)
         self._per = reader.positions(_PER)
@@ -89,6 +106,8 @@ class PeriodFinder:
             at = max(at, core - _BEFORE_CORE)
             while at <= core:
                 match = self._period.match(self.tokens.classes, at, end)
+                if match is not None and match.start("number") in self._counts:
+                    match = self._period.match(self.tokens.classes, at, match.start("number"))
                 at += 1
                 if match is not None:
                     found.append(match)

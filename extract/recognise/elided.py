@@ -13,12 +13,10 @@ _AND, _PART_OF = kind("and"), kind("part_of")
 _NEIGHBOURS = 12
 """Figures before one, among which its whole may be."""
 _COUNTS = frozenset(("figure.counted", "figure.counter", "figure.people", "figure.noun"))
-_COMMA = kind("comma")
-_AREA, _SIZE_UNIT = kind("area"), kind("unit.size")
+_COMMA, _COLON, _BRANCH = kind("comma"), kind("colon"), kind("branch")
 _PERSONS, _DEMONSTRATIVE = kind("counted.person|people"), kind("demonstrative")
 _MONEY_WORD = kind("money_head|pays")
 _MILLION = 10**6
-_SHORT = ("شرکت", "واحد")
 _THEM = frozenset(("آن", "آنها", "آنان", "این", "اینها", "ایشان"))
 
 
@@ -130,6 +128,10 @@ class Elided(Currency):
                 continue
             following = drafts[index + 1] if index + 1 < len(drafts) else None
             before = drafts[index - 1] if index else None
+            if self._has_own_noun(draft):
+                if self._in_list(before, draft) or self._in_list(draft, following):
+                    draft.unit, draft.last, draft.noun, draft.rule = self._unknown_noun(draft.last)
+                continue  # «۳۷۱ کیلومتر مرز و پنج بازارچه»
             if following is not None and self._coordinated(draft, following):
                 self._take_unit(draft, following)
             elif before is not None and not before.bare and self._coordinated(before, draft):
@@ -142,6 +144,14 @@ class Elided(Currency):
                 self.as_price(drafts, index, money)
             if draft.bare and self.is_money(draft, before.last if before is not None else 0):
                 draft.unit = self.currency(drafts, index, money)
+
+    def _has_own_noun(self, draft: Draft) -> bool:
+        """Whether a noun that the lexicon does not have stands behind a number in words: that is what it counts."""
+        own = draft.number.in_words and draft.rule == "figure.bare" and self._noun_at(draft.last)
+        return own and self.chars[draft.last] not in _BRANCH
+
+    def _in_list(self, one: Draft | None, two: Draft | None) -> bool:
+        return one is not None and two is not None and one.bare != two.bare and self._coordinated(one, two)
 
     @staticmethod
     def share_scales(drafts: list[Draft]) -> None:
@@ -164,45 +174,6 @@ class Elided(Currency):
             ):
                 draft.low, draft.high = round(draft.low * before.scale), round(draft.high * before.scale)
                 draft.scale = before.scale
-
-    def complete_short_nouns(self, drafts: list[Draft]) -> None:
-        """«۴۳۵۰ شرکت تعاونی … و ۲۶۱۰ شرکت»: a noun cut short means what its full form meant."""
-        full: dict[str, tuple[str, str | None]] = {}
-        before: Draft | None = None
-        self.name_branches(drafts)
-        for index, draft in enumerate(drafts):
-            if draft.noun is None:
-                continue
-            word = self.words[draft.noun[0]]
-            if draft.unit in ("unit", "item") and before is not None and self._of_them(draft):
-                draft.unit = before.unit  # «۶ هزار تعاونی … که سه هزار و ۴۹ واحد آن»
-            elif referred := self.refer_back(draft, drafts[:index]):
-                draft.unit = referred
-            elif draft.unit == "metre" and self._is_area(draft):
-                draft.unit = "square_metre"
-            before = draft
-            if not word.startswith(_SHORT):
-                continue
-            for head in _SHORT:
-                if word in (head, head + "ی"):
-                    if head in full:
-                        draft.unit = full[head][1]
-                elif word.startswith(head):
-                    full[head] = word, draft.unit
-
-    def _is_area(self, draft: Draft) -> bool:
-        """«واحد ۹۵ متری», «هر مترمربع … هزینه ۲۱ متر»: metres of what has an area, or was measured in it before."""
-        if self.any(draft.first - 3, draft.first, _AREA):
-            return True
-        first = self.sentence(draft.first)[0]
-        return any(
-            self.chars[at] in _SIZE_UNIT and self.value(at, "unit") == "square_metre"
-            for at in range(first, draft.first)
-        )
-
-    def _of_them(self, draft: Draft) -> bool:
-        at = draft.last + (self.words[draft.last] == "از")
-        return bool(self.chars[draft.noun[0] if draft.noun else 0] in _COUNTER) and self.words[at] in _THEM
 
     def _take_unit(self, draft: Draft, other: Draft) -> None:
         money = other.unit in MONEY
@@ -242,10 +213,11 @@ class Elided(Currency):
             return False
         if full.unit in SHARES and bare.number.scaled:
             return False
-        if self.any(one.last, two.first, _APART):
+        named = self.chars[two.first - 1] in _COLON  # «ساوه: ۱۵، خمین: ۹ دوره»
+        if self.any(one.last, two.first - named, _APART):
             return False
         linked = self.any(one.last, two.first, _LINK) or self.words[one.last : two.first] == ["به"]
-        return linked and (one.bare or bool(self.chars[two.first - 1] in _LEADS_IN))
+        return linked and (one.bare or named or bool(self.chars[two.first - 1] in _LEADS_IN))
 
     def _counted_before(self, draft: Draft, before: Draft | None) -> bool:
         """«تعداد اعضا ۲۰۰۰», «شمار تعاونی‌ها به ۱۲۰ رسید»: the noun precedes; «از ۹۰ واحد … تعداد ۷۰»: or was counted."""

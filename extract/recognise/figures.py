@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from extract.grammar.tags import kind
-from extract.recognise.dates import PeriodFinder
+from extract.recognise.dates import PeriodFinder, after_year, maybe_year
 from extract.recognise.denial import Denials
 from extract.recognise.drafts import MONEY, SHARES, Draft, Values
 from extract.recognise.measures import Assigned, MeasureFinder
@@ -101,7 +101,8 @@ class FigureFinder:
         around = self.measures.surroundings(
             reading, [(draft.first, draft.last, draft.unit) for draft in drafts]
         )
-        periods = PeriodFinder(reading, date)
+        behind_year = frozenset(draft.first for draft in drafts if after_year(reading, draft.first))
+        periods = PeriodFinder(reading, date, behind_year)
         denials = Denials(reading)
         text, starts, ends = tokens.text, tokens.starts, tokens.ends
         found: list[Figure] = []
@@ -131,6 +132,8 @@ class FigureFinder:
                 (draft.low, draft.high, unit, name, place.place, place.province), len(found)
             )
             held = draft.held
+            if held is None and first in behind_year and maybe_year(int(tokens.words[first]), date):
+                held = "year_or_count"
             if held is None and name is None and not (words and self._says_what(draft, measure)):
                 held = "unknown_measure"
             if held is None and denials.denied(draft, measured_at):

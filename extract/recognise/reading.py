@@ -47,7 +47,8 @@ _NOT_PASSED = kind("verb|comma|break|stop|number")
 _COUNTS, _EACH = kind("unit|counted|counter.person"), kind("demonstrative|every")
 _LOCALITY, _TIME_ADJECTIVE, _ONLY = kind("locality"), kind("time.adjective"), kind("only")
 _SIZE, _AFTER = kind("unit.size"), kind("time.after|period.year")
-_DURATION = kind("duration")
+_DURATION, _ONCE, _COPULA = kind("duration"), kind("once"), kind("is")
+_PLAIN_NOUN = kind("word&!verb&!preposition&!and&!that&!also&!connective&!number&!cue")
 _FRAME, _TARGET, _ECONOMY = kind("time.frame|ordinal"), kind("target"), kind("economy")
 _PLANNED, _SAID = kind("planned"), kind("verb|cue|participle|planned")
 _NOT = frozenset(("نیست", "نبود", "نباشد", "نمیباشد", "نبودهاست", "نیستند"))
@@ -256,11 +257,19 @@ class FigureReading(Elided):
                 return False
             before = chars[draft.first - 1]
             if before in _EACH and before not in _LOCALITY:
-                return False
+                return self._of_it(draft) or chars[draft.last] in _ONCE
         if draft.rule == "figure.duration" and chars[draft.last - 1] not in _TIME_ADJECTIVE:
             framed = chars[draft.first - 1] in _FRAME and chars[draft.first - 2] not in _DURATION
+            framed = framed and chars[draft.last] not in _ONCE  # «هر ۱۵ روز یک بار»
             return not (framed or chars[draft.last] in _AFTER)  # but «بازپرداخت آن ۷ سال»
         return True
+
+    def _of_it(self, draft: Draft) -> bool:
+        """«کارمزد آن چهار درصد بود»: of it, four per cent; not «مدیران آن چهار تعاونی»."""
+        at = draft.first - 1
+        if self.words[at] != "آن" or self.chars[at - 1] not in _PLAIN_NOUN:
+            return False
+        return draft.rule in ("figure.measured", "figure.money") or self.chars[draft.last] in _COPULA
 
     def _is_one(self, draft: Draft, all_drafts: list[Draft]) -> bool:
         """Whether «یک» counts; mostly it is an article («یک شغل ثابت»)."""
