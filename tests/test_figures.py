@@ -80,3 +80,10 @@ def test_a_number_that_may_be_the_year_is_held(text: str, held: bool) -> None:
     (figure,) = figures(text, dt.date(2018, 9, 1))
     assert (figure.held == "year_or_count") is held
     assert figure.period in (None, "1397")
+
+
+def test_an_amount_is_held_where_nothing_tells_its_currency() -> None:
+    (figure,) = figures("از فروش ماهی ۸ میلیون درآمد داریم.")
+    assert figure.held == "unknown_currency"
+    told, elided = figures("هزینه ساخت ۳۰۰ میلیون تومان بود. ماهی ۸ میلیون درآمد داریم.")
+    assert (elided.unit, elided.held) == (told.unit, None)

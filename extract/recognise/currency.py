@@ -11,17 +11,26 @@ _REACH = 40
 _PRICE, _WORD_OR_VERB = kind("per|money_head"), kind("word|verb")
 _MONEY_HEAD, _OTHER_HEAD = kind("money_head"), kind("counted.person|count_head|counter")
 _MONEY_ENDS, _HEADLINE_ENDS = kind("verb|stop|comma|word"), kind("verb|cue|stop")
-_PAYS = kind("pays")
+_PAYS, _PER, _GIVES = kind("pays"), kind("per"), kind("hands_out|pays")
+_LIVES, _PEOPLE_HEAD = kind("lives"), kind("people_head")
+_LIVES_OR_ENDS = kind("lives|verb|stop|comma|number|unit|counted|money_head")
+_HEADS = kind("people_head|verb|cue|number|colon|stop|break|money_head")
 
 
 class Currency(Antecedents):
     """Tells which bare numbers are money, and of which currency."""
 
-    def as_price(self, drafts: list[Draft], index: int, money: list[int]) -> None:
+    def as_price(self, drafts: list[Draft], index: int, money: list[int], whole: Draft | None) -> None:
         """«هر کیلو برای کشاورز ۹ هزار و ۸۰۰ تمام می‌شود و دلال … شش هزار تومان»: a price among prices."""
         draft = drafts[index]
+        if not draft.number.scaled or draft.number.adjectival:
+            return
+        if self._spent(draft, whole):
+            self.name_currency(drafts, index, money)
+            draft.rule = "figure.money_elided"
+            return
         first = max(self.sentence(draft.first)[0], draft.first - _REACH)
-        if not draft.number.scaled or not self.any(first, draft.first, _PRICE):
+        if not self.any(first, draft.first, _PRICE):
             return
         near = self._nearest(drafts, index, money)
         if (
@@ -33,6 +42,31 @@ class Currency(Antecedents):
             return
         if draft.high < 100 * near.high < 10**4 * draft.high:
             draft.unit, draft.rule = near.unit, "figure.money_elided"
+
+    def _spent(self, draft: Draft, whole: Draft | None) -> bool:
+        """«۲۰۰ هزار خرج داشت», «۵۰۰ هزار به هر نفر دادیم»; but «۳۰۰ هزار جوجه داشتیم و ۲۰۰ هزار فروختیم»."""
+        at = draft.last
+        if self.chars[at] in _MONEY_HEAD:
+            return True
+        if whole is not None:
+            return False
+        if self.chars[at + (self.words[at] == "هم")] in _PAYS:
+            return True
+        return self.words[at] == "به" and self.chars[at + 1] in _PER and self.any(at + 2, at + 4, _GIVES)
+
+    def are_people(self, draft: Draft) -> bool:
+        """«جمعیت استان ۲ میلیون است», «۳ میلیون در روستاها زندگی می‌کنند»."""
+        if not draft.number.scaled or draft.number.adjectival:
+            return False
+        behind = next(
+            (at for at in range(draft.last, draft.last + 5) if self.chars[at] in _LIVES_OR_ENDS), None
+        )
+        if behind is not None and self.chars[behind] in _LIVES:
+            return True
+        before = next(
+            (at for at in range(draft.first - 1, draft.first - 6, -1) if self.chars[at] in _HEADS), None
+        )
+        return before is not None and self.chars[before] in _PEOPLE_HEAD and behind == draft.last
 
     @staticmethod
     def _nearest(drafts: list[Draft], index: int, money: list[int]) -> Draft | None:
@@ -55,11 +89,15 @@ class Currency(Antecedents):
         ends = bool(self.chars[draft.last] in _MONEY_ENDS)
         return ends and not any(self.any(begin, end, _OTHER_HEAD) for begin, end in near)
 
-    def currency(self, drafts: list[Draft], index: int, money: list[int]) -> str:
-        """The currency of the nearest amount: of the sentence, of what a headline announces, of what went before."""
+    def name_currency(self, drafts: list[Draft], index: int, money: list[int]) -> None:
+        """Give the currency of the nearest amount: of the sentence, of what a headline announces, of what went before.
+
+        Where none is named in the whole article, the figure is held.
+        """
         draft = drafts[index]
+        draft.unit = "toman"
         if draft.number.adjectival:
-            return "toman"  # «وام ۱۵۰ میلیونی»: everyday speech counts in tomans
+            return  # «وام ۱۵۰ میلیونی»: everyday speech counts in tomans
         near = self._nearest(drafts, index, money)
         if near is None:
             last = min(self.sentence(draft.first)[1], draft.last + _REACH)
@@ -68,4 +106,7 @@ class Currency(Antecedents):
             before, after = money[max(0, at - 1) : at], money[at : at + 1]
             choice = (after or before) if headline else (before or after)
             near = drafts[choice[0]] if choice else None
-        return str(near.unit) if near is not None else "toman"
+        if near is not None:
+            draft.unit = near.unit
+        elif draft.held is None:
+            draft.held = "unknown_currency"

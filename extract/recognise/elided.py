@@ -1,5 +1,7 @@
 """Units that the text leaves out: in ranges, in coordination, in what a part is of."""
 
+from itertools import pairwise
+
 from extract.grammar.tags import kind
 from extract.recognise.currency import Currency
 from extract.recognise.drafts import MONEY, SHARES, Draft
@@ -44,6 +46,7 @@ class Elided(Currency):
                     draft.noun,
                 )
                 before.rule, before.qualifier, before.scale = draft.rule, "range", draft.scale
+                before.number = draft.number
                 continue
             if before is not None and before.last == draft.first - 1 and self.chars[before.last] in _TO:
                 same = before.unit == draft.unit or before.unit is None
@@ -75,7 +78,8 @@ class Elided(Currency):
 
     def _loose_range(self, one: Draft, two: Draft, drafts: list[Draft], index: int) -> bool:
         """«۱۵، ۲۰ درصد», «۶۰، ۷۰ میلیون تومان»: two numbers and nothing but a comma between, of no longer list."""
-        if not one.bare or two.bare or one.last != two.first - 1 or self.chars[one.last] not in _COMMA:
+        named = not two.bare or two.rule == "figure.money_elided"  # «ماهی ۳۵، ۴۰ میلیون کرایه»
+        if not one.bare or not named or one.last != two.first - 1 or self.chars[one.last] not in _COMMA:
             return False
         listed = index > 1 and drafts[index - 2].last >= one.first - 1
         follows = index + 1 < len(drafts) and drafts[index + 1].first <= two.last + 1
@@ -119,39 +123,49 @@ class Elided(Currency):
             for index, one in enumerate(drafts)
             if one.rule == "figure.money" and one.unit in ("toman", "rial") and one.high != 1
         ]
-        for index in (
-            *reversed(bare),
-            *bare,
-        ):  # «۱۹ تعاونی …، ۱۴ در نهاوند و ۱۱ در تویسرکان»: the last after its neighbour
+        # «۱۹ تعاونی …، ۱۴ در نهاوند و ۱۱ در تویسرکان»: the last after its neighbour
+        for index in (*reversed(bare), *bare):
             draft = drafts[index]
+            before = drafts[index - 1] if index else None
             if not draft.bare:
                 continue
-            following = drafts[index + 1] if index + 1 < len(drafts) else None
-            before = drafts[index - 1] if index else None
             if self._has_own_noun(draft):
-                if self._in_list(before, draft) or self._in_list(draft, following):
-                    draft.unit, draft.last, draft.noun, draft.rule = self._unknown_noun(draft.last)
-                continue  # «۳۷۱ کیلومتر مرز و پنج بازارچه»
-            if following is not None and self._coordinated(draft, following):
-                self._take_unit(draft, following)
-            elif before is not None and not before.bare and self._coordinated(before, draft):
-                self._take_unit(draft, before)
-            elif before is not None and self._reached(draft, before):
-                self._like(draft, before)
-            elif self._counted_before(draft, self._whole_of(drafts, index)) or self._is_part(drafts, index):
-                pass
-            elif draft.number.digits_only or draft.number.scaled:
-                self.as_price(drafts, index, money)
+                self._count_own_noun(drafts, index)
+                continue
+            self._fill_unit(drafts, index, money)
             if draft.bare and self.is_money(draft, before.last if before is not None else 0):
-                draft.unit = self.currency(drafts, index, money)
+                self.name_currency(drafts, index, money)
+
+    def _fill_unit(self, drafts: list[Draft], index: int, money: list[int]) -> None:
+        draft = drafts[index]
+        following = drafts[index + 1] if index + 1 < len(drafts) else None
+        before = drafts[index - 1] if index else None
+        whole = self._whole_of(drafts, index)
+        if following is not None and self._coordinated(draft, following):
+            self._take_unit(draft, following)
+        elif before is not None and not before.bare and self._coordinated(before, draft):
+            self._take_unit(draft, before)
+        elif before is not None and self._reached(draft, before):
+            self._like(draft, before)
+        elif self._counted_before(draft, whole) or self._is_part(drafts, index):
+            pass
+        elif self.are_people(draft):
+            draft.unit, draft.rule = "person", "figure.unit_elided"
+        elif draft.number.digits_only or draft.number.scaled:
+            self.as_price(drafts, index, money, whole)
 
     def _has_own_noun(self, draft: Draft) -> bool:
         """Whether a noun that the lexicon does not have stands behind a number in words: that is what it counts."""
         own = draft.number.in_words and draft.rule == "figure.bare" and self._noun_at(draft.last)
         return own and self.chars[draft.last] not in _BRANCH
 
-    def _in_list(self, one: Draft | None, two: Draft | None) -> bool:
-        return one is not None and two is not None and one.bare != two.bare and self._coordinated(one, two)
+    def _count_own_noun(self, drafts: list[Draft], index: int) -> None:
+        """«۳۷۱ کیلومتر مرز و پنج پایانه»: it counts that noun if its neighbour counts or measures something, too."""
+        draft = drafts[index]
+        for one, two in pairwise(drafts[max(0, index - 1) : index + 2]):
+            if one.bare != two.bare and self._coordinated(one, two):
+                draft.unit, draft.last, draft.noun, draft.rule = self._unknown_noun(draft.last)
+                return
 
     @staticmethod
     def share_scales(drafts: list[Draft]) -> None:

@@ -85,7 +85,11 @@ class FigureReading(Elided):
         self.share_scales(found)
         self.complete_short_nouns(found)
         for draft in found:
-            if draft.unit in MONEY and draft.held is None and _skips_a_scale(draft.high):
+            if (
+                draft.unit in MONEY
+                and draft.held in (None, "unknown_currency")
+                and _skips_a_scale(draft.high)
+            ):
                 draft.held = "malformed_number"
         return [draft for draft in found if draft.unit is not None and self._is_figure(draft, found)]
 
