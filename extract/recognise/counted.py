@@ -2,6 +2,7 @@
 
 import re
 
+from extract.grammar.reader import NAMELESS
 from extract.grammar.tags import kind
 from extract.recognise.drafts import Range, Sentences
 from extract.recognise.numbers import Number
@@ -10,9 +11,11 @@ Tail = tuple[str | None, int, Range | None, str]
 """What follows a number: (unit, token after the figure, token range of unit or counted noun, rule)."""
 
 _NO_NOUN = kind(
-    "verb|cue|preposition|and|that|object_marker|pronoun|demonstrative|also|when|ordinal|qualifier|time.after|elsewhere|number|connective|to|between|amount|period|latin|month|planned|participle|duty|or_more|decade|every|time|place|locality|per|clock.part|year|complement|only|passed|title|role.head|week"
+    "verb|cue|preposition|and|that|object_marker|pronoun|demonstrative|also|when|ordinal|qualifier|time.after|elsewhere|number|connective|to|between|amount|period|latin|month|planned|participle|duty|or_more|decade|every|time|place|locality|per|clock.part|year|complement|only|passed|title|role.head|week|no_measure"
 )
 _PAIRS = frozenset(("cooperative", "union", "company", "village", "organisation"))
+_HANDFUL = 10
+"""Numbers in words up to this are said of anything, and no statistics."""
 LIGHT_VERB = re.compile(
     "(?:ن?می|ن|ب|خواه(?:د|ند|یم))?(?:کرد|کن|شد|شو|داد|ده|گرفت|گیر|گرد|یافت|یاب|زد|زن|خورد)"
 )
@@ -67,7 +70,7 @@ _ADJECTIVAL = kind("counter&!counter.person&suffix.indefinite")
 _BRANCHES, _CASES = kind("branch&suffix.indefinite"), frozenset(("مورد", "فقره"))
 _HOUSING, _DWELLINGS = kind("counted.housing|of_dwellings"), kind("dwellings")
 _OTHER_UNITS = kind("other_units")
-_PERSON_NOUN = kind("person.noun|demonym")
+_PERSON_NOUN, _NOBODY = kind("person.noun|demonym"), kind("nobody")
 _CASUALTY, _LATIN, _VERB = kind("casualty"), kind("latin"), kind("verb")
 _WORD, _LIGHT_NOUN = kind("word"), kind("light_noun")
 _LENGTHS = (("ماه", "month"), ("سال", "year"), ("روز", "day"), ("ساعت", "hour"), ("هفت", "week"))
@@ -117,15 +120,15 @@ class Counted(Sentences):
         noun = self._noun_at(at)
         if not noun and number.scaled and number.high is not None and number.high >= 10**9:
             return None, at, None, "figure.money_elided"
-        if noun and not number.in_words:
+        several = (number.high or 0) > _HANDFUL and self.chars[at] == NAMELESS  # «سی آب‌بندان»; not «سه چالش»
+        if noun and (several or not number.in_words):
             return self._unknown_noun(at)
         return None, at, None, "figure.money_elided" if number.scaled else "figure.bare"
 
     def _unknown_noun(self, at: int) -> Tail:
-        word = self.words[at]
-        people = self.chars[at] in _PERSON_NOUN or (
-            word.endswith(_PEOPLE_ENDINGS) and word not in _PEOPLE_ENDINGS  # but «۱۲ دار قالی»
-        )
+        char, word = self.chars[at], self.words[at]
+        named = word.endswith(_PEOPLE_ENDINGS) and char not in _NOBODY and word not in _PEOPLE_ENDINGS
+        people = named or char in _PERSON_NOUN  # but «۱۲ دار قالی»
         return "person" if people else "item", at + 1, (at, at + 1), "figure.noun"
 
     def and_a_half(self, at: int) -> bool:

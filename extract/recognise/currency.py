@@ -11,7 +11,7 @@ _REACH = 40
 _PRICE, _WORD_OR_VERB = kind("per|money_head"), kind("word|verb")
 _MONEY_HEAD, _OTHER_HEAD = kind("money_head"), kind("counted.person|count_head|counter")
 _MONEY_ENDS, _HEADLINE_ENDS = kind("verb|stop|comma|word"), kind("verb|cue|stop")
-_PAYS, _PER, _GIVES = kind("pays"), kind("per"), kind("hands_out|pays")
+_PAYS, _EACH, _GIVES = kind("pays"), kind("per|every"), kind("hands_out|pays")
 _LIVES, _PEOPLE_HEAD = kind("lives"), kind("people_head")
 _LIVES_OR_ENDS = kind("lives|verb|stop|comma|number|unit|counted|money_head")
 _HEADS = kind("people_head|verb|cue|number|colon|stop|break|money_head")
@@ -52,7 +52,7 @@ class Currency(Antecedents):
             return False
         if self.chars[at + (self.words[at] == "هم")] in _PAYS:
             return True
-        return self.words[at] == "به" and self.chars[at + 1] in _PER and self.any(at + 2, at + 4, _GIVES)
+        return self.words[at] == "به" and self.chars[at + 1] in _EACH and self.any(at + 2, at + 4, _GIVES)
 
     def are_people(self, draft: Draft) -> bool:
         """«جمعیت استان ۲ میلیون است», «۳ میلیون در روستاها زندگی می‌کنند»."""

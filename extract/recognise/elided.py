@@ -11,6 +11,7 @@ _TO, _LINK, _COUNTER, _COUNTED = kind("to"), kind("and|comma"), kind("counter"),
 _APART = kind("verb|cue|that|colon|semicolon|paren.open|paren.close")
 _LEADS_IN = kind("and|comma|preposition|qualifier|amount")
 _NO_HEAD, _COUNT_HEAD = kind("verb|cue|colon|break|number"), kind("count_head")
+_PLACE, _NOTHING = kind("place"), kind("and|comma|stop|verb|participle")
 _AND, _PART_OF = kind("and"), kind("part_of")
 _NEIGHBOURS = 12
 """Figures before one, among which its whole may be."""
@@ -231,7 +232,14 @@ class Elided(Currency):
         if self.any(one.last, two.first - named, _APART):
             return False
         linked = self.any(one.last, two.first, _LINK) or self.words[one.last : two.first] == ["به"]
-        return linked and (one.bare or named or bool(self.chars[two.first - 1] in _LEADS_IN))
+        return linked and (one.bare or named or self._led_in(two))
+
+    def _led_in(self, draft: Draft) -> bool:
+        """«…، در ماکو ۹», «خوی ۱۴ تعاونی، ماکو ۹ و چالدران ۵»: what stands before a number that shares a unit."""
+        at = draft.first - 1
+        if self.chars[at] in _LEADS_IN:
+            return True
+        return self.chars[at] in _PLACE and self.chars[at - 1] in _LINK and self.chars[draft.last] in _NOTHING
 
     def _counted_before(self, draft: Draft, before: Draft | None) -> bool:
         """«تعداد اعضا ۲۰۰۰», «شمار تعاونی‌ها به ۱۲۰ رسید»: the noun precedes; «از ۹۰ واحد … تعداد ۷۰»: or was counted."""
@@ -276,7 +284,7 @@ class Elided(Currency):
                 draft.unit, draft.noun, draft.rule = "person", (at, at + 1), "figure.unit_elided"
             return draft.unit is not None
         whole = self._whole_of(drafts, index)
-        if whole is None or min(whole.scale, draft.scale) < _MILLION or whole.unit != "person":
+        if whole is None or min(whole.scale, draft.scale) < _MILLION:
             return False
         money = self.any(whole.last, draft.first, _MONEY_WORD) or self.chars[draft.last] in _MONEY_WORD
         return not money and self._like(draft, whole)

@@ -1,7 +1,7 @@
 """Figures: a number with what it counts and how exactly.
 
 The steps, each small: numbers (:mod:`.numbers`) → what follows them (:mod:`.counted`) → units left out (:mod:`.elided`)
-→ qualifiers, and what is no figure after all (:mod:`.reading`) → measure, place, period (here).
+→ qualifiers (:mod:`.reading`), and what is no figure after all (:mod:`.excluded`) → measure, place, period (here).
 """
 
 import datetime as dt

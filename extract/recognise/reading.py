@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 from extract.grammar.tags import kind
 from extract.recognise.drafts import MONEY, SHARES, Draft, Values
-from extract.recognise.elided import Elided
+from extract.recognise.excluded import Excluded
 from extract.recognise.numbers import Number, NumberGrammar, too_large
 from extract.statements import Modality, Qualifier
 from extract.text.tokens import Tokens
@@ -13,17 +13,13 @@ _QUALIFIERS: tuple[Qualifier, ...] = ("more_than", "less_than", "about", "nearly
 _MINUS, _SIGNED = "منفی", ("percent", "degree")
 _YEAR = kind("year")
 _AMOUNT_DIGITS = kind("amount_digits|short_year_digits")
-_NEAR = 30
-"""Tokens within which a verb belongs to a figure."""
 _OPPOSITE: dict[Qualifier, Qualifier] = {"more_than": "up_to", "less_than": "more_than"}
 _FRACTION = kind("fraction")
 _HUNDRED_PERCENT, _MEASURED_WHOLE = kind("hundred_percent"), kind("measured_whole|rise|fall")
 _MANY, _LEADS_TO_WHOLE = kind("counted&suffix.plural|counted&suffix.animate"), kind("qualifier")
 _NO_FRACTION, _DEMONSTRATIVE = kind("time.unit|decade|month|number"), kind("demonstrative")
-_VAGUE = kind("number.word.scale&suffix.indefinite")
 _NEGATIVE, _VERB = kind("verb.negative"), kind("verb")
 _ADVERB = kind("loose_qualifier")
-_YIELD = kind("yields")
 _BETWEEN = kind("word&!verb&!and&!number&!that&!cue&!money_wage")
 _MODAL = frozenset(("میتوان", "میتواند", "باید", "میباید"))
 _LOOSE = 7
@@ -32,7 +28,6 @@ _AMOUNT, _QUALIFIER, _TO = kind("amount"), kind("qualifier"), kind("to")
 _BY_QUALIFIER = tuple((kind(f"qualifier.{name}"), kind(f"qualifier.{name}|to"), name) for name in _QUALIFIERS)
 _BORDER, _OR_MORE, _PASSED = kind("border"), kind("or_more"), kind("passed")
 _FROM = kind("number|unit|month|period|year|time.unit")
-_SPEAKS = kind("cue.say|cue.state|cue.give")
 _NOT_BELOW = kind("not_below")
 _NOT_ABOVE, _NOT_REACHED, _ALSO = kind("not_above"), kind("not_reached"), kind("also")
 _AFTER_AZ = kind("number.after_az")
@@ -44,23 +39,17 @@ _MORE_OR_LESS: dict[str, Qualifier] = {
 }
 _TIME = kind("month|period|year|time.unit")
 _NOT_PASSED = kind("verb|comma|break|stop|number")
-_COUNTS, _EACH = kind("unit|counted|counter.person"), kind("demonstrative|every")
-_LOCALITY, _TIME_ADJECTIVE, _ONLY = kind("locality"), kind("time.adjective"), kind("only")
-_SIZE, _AFTER = kind("unit.size"), kind("time.after|period.year")
-_DURATION, _ONCE, _COPULA = kind("duration"), kind("once"), kind("is")
-_PLAIN_NOUN = kind("word&!verb&!preposition&!and&!that&!also&!connective&!number&!cue")
-_FRAME, _TARGET, _ECONOMY = kind("time.frame|ordinal"), kind("target"), kind("economy")
+_TARGET, _ECONOMY = kind("target"), kind("economy")
 _PLANNED, _SAID = kind("planned"), kind("verb|cue|participle|planned")
 _NOT = frozenset(("نیست", "نبود", "نباشد", "نمیباشد", "نبودهاست", "نیستند"))
 
 
-class FigureReading(Elided):
+class FigureReading(Excluded):
     """The work on one text."""
 
     def __init__(self, numbers: NumberGrammar, values: Values, tokens: Tokens) -> None:
         super().__init__(tokens, values)
         self._numbers = numbers
-        self._several: set[tuple[int, str | None]] | None = None
 
     # ------------------------------------------------------------------ steps
 
@@ -91,7 +80,7 @@ class FigureReading(Elided):
                 and _skips_a_scale(draft.high)
             ):
                 draft.held = "malformed_number"
-        return [draft for draft in found if draft.unit is not None and self._is_figure(draft, found)]
+        return [draft for draft in found if draft.unit is not None and self.is_figure(draft, found)]
 
     def _draft(self, number: Number) -> Draft:
         unit, last, noun, rule = self.tail(number)
@@ -247,61 +236,6 @@ class FigureReading(Elided):
             if char in _NOT_PASSED:
                 return False
         return False
-
-    # ------------------------------------------------------------------ what is no figure
-
-    def _is_figure(self, draft: Draft, all_drafts: list[Draft]) -> bool:
-        number, chars = draft.number, self.chars
-        if number.low is None:
-            return bool(chars[number.last] in _COUNTS)
-        if number.last == number.first + 1 and chars[number.first] in _VAGUE and draft.unit in MONEY:
-            return False  # «با کسری بودجه میلیاردی»
-        if number.in_words and number.high is not None and number.high < 10:
-            if number.low == number.high == 1 and not self._is_one(draft, all_drafts):
-                return False
-            before = chars[draft.first - 1]
-            if before in _EACH and before not in _LOCALITY:
-                return self._of_it(draft) or chars[draft.last] in _ONCE
-        if draft.rule == "figure.duration" and chars[draft.last - 1] not in _TIME_ADJECTIVE:
-            framed = chars[draft.first - 1] in _FRAME and chars[draft.first - 2] not in _DURATION
-            framed = framed and chars[draft.last] not in _ONCE  # «هر ۱۵ روز یک بار»
-            return not (framed or chars[draft.last] in _AFTER)  # but «بازپرداخت آن ۷ سال»
-        return True
-
-    def _of_it(self, draft: Draft) -> bool:
-        """«کارمزد آن چهار درصد بود»: of it, four per cent; not «مدیران آن چهار تعاونی»."""
-        at = draft.first - 1
-        if self.words[at] != "آن" or self.chars[at - 1] not in _PLAIN_NOUN:
-            return False
-        return draft.rule in ("figure.measured", "figure.money") or self.chars[draft.last] in _COPULA
-
-    def _is_one(self, draft: Draft, all_drafts: list[Draft]) -> bool:
-        """Whether «یک» counts; mostly it is an article («یک شغل ثابت»)."""
-        if draft.rule in ("figure.noun", "figure.duration", "figure.noun_before"):
-            return False
-        if draft.qualifier != "exact" or self.chars[draft.first - 1] in _ONLY:
-            return True
-        if draft.rule in ("figure.measured", "figure.money"):
-            if self.words[draft.first - 1] == "در" and self.any(draft.first - _NEAR, draft.first, _YIELD):
-                return False  # «متوسط تولید در یک هکتار»
-            loose = self.chars[draft.number.last] in _SIZE or (
-                not draft.number.scaled and draft.unit in MONEY
-            )
-            return not loose or (self.words[draft.first - 1] != "حتی" and not self._negated(draft))
-        if self.words[draft.last] == "یا":
-            return False  # «یک کارگر یا کارمند»
-        if draft.rule == "figure.people":
-            return True
-        if draft.unit == "person" and self.any(draft.last, draft.last + 4, _SPEAKS):
-            return False  # «یک صیاد سیریکی نیز گفت»
-        if self._several is None:
-            self._several = {(one.sentence, one.unit) for one in all_drafts if one.high != 1}
-        return (draft.sentence, draft.unit) in self._several
-
-    def _negated(self, draft: Draft) -> bool:
-        """Whether a negative verb stands near in the sentence: «یک متر … لوله‌کشی نشده بود»."""
-        first, last = self.sentence(draft.first)
-        return self.any(max(first, draft.first - _NEAR), min(last, draft.last + _NEAR), _NEGATIVE)
 
     # ------------------------------------------------------------------ modality
 
