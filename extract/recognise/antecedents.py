@@ -11,6 +11,7 @@ _PREPOSITION, _EDGE = kind("preposition"), kind("verb|cue|colon|break|stop|numbe
 _CLAUSE, _COUNT_HEAD = kind("verb|cue|colon|break|stop|number|that|semicolon"), kind("count_head")
 _AREA, _SIZE_UNIT, _OTHER_UNITS = kind("area"), kind("unit.size"), kind("other_units")
 _APART = kind("verb|cue|that|colon|semicolon|paren.open|paren.close")
+_NOT_BLOCKS = kind("other_units|verb|cue|that|colon|semicolon")
 _SHORT, _BLOCKS = ("شرکت", "واحد"), frozenset(("block", "bedroom"))
 _DEMONSTRATIVE, _BRANCH, _RELATIONAL = kind("demonstrative"), kind("branch"), kind("no_measure")
 _VERB, _BIRD, _FISH = kind("verb"), kind("poultry"), kind("fishery")
@@ -189,6 +190,9 @@ class Antecedents(Counted):
     def _in_blocks(self, drafts: list[Draft], index: int) -> bool:
         """«۹۶ واحد ۸۵ متری در شش بلوک»: flats, unless they are called something else."""
         draft = drafts[index]
+        before = drafts[index - 1] if index else None
+        if before is not None and before.sentence == draft.sentence and before.unit in _BLOCKS:
+            return not self.any(before.last - 4, draft.last + 2, _NOT_BLOCKS)  # «۴ بلوک با ۱۶۰ واحد»
         for one in drafts[index + 1 : index + 3]:
             if one.sentence != draft.sentence or self.any(draft.last, one.first, _APART):
                 return False

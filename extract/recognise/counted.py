@@ -20,6 +20,8 @@ LIGHT_VERB = re.compile(
     "(?:ن?می|ن|ب|خواه(?:د|ند|یم))?(?:کرد|کن|شد|شو|داد|ده|گرفت|گیر|گرد|یافت|یاب|زد|زن|خورد)"
 )
 """Forms of verbs that make a compound with a noun before them."""
+FINITE = re.compile("(?:بر|در|باز|فرا)?نمی|(?:بر|در|باز|فرا)می").match
+"""How verb forms begin that the lexicon does not have."""
 _PEOPLE_ENDINGS = (
     "کار",
     "دار",
@@ -215,14 +217,18 @@ class Counted(Sentences):
 
     def _of_dwellings(self, number: Number, at: int) -> bool:
         """«مجتمع ۳۲۰ واحدی», «۱۰۸ واحدی مسکن ملی»; not «مجتمع تجاری ۴۰ واحدی»."""
-        if not self.words[at].startswith("واحد") or self.chars[number.first - 1] in _OTHER_UNITS:
+        first = number.first
+        if not self.words[at].startswith("واحد") or self.any(first - 3, first, _OTHER_UNITS):
             return False
-        return self.chars[at + 1] in _HOUSING or self.any(number.first - 2, number.first, _DWELLINGS)
+        back = 4 if self.chars[first - 1] in _COUNTED else 2  # «ساختمان شش طبقه ۲۴ واحدی»
+        return self.chars[at + 1] in _HOUSING or self.any(first - back, first, _DWELLINGS)
 
     def _noun_at(self, at: int) -> bool:
         """Whether a word stands there that can only be what is counted."""
         char = self.chars[at]
-        return bool(char in _WORD) and char not in _NO_NOUN and not self._before_light_verb(at)
+        if char not in _WORD or char in _NO_NOUN or FINITE(self.words[at]):
+            return False  # «۷۰۰ هزار برمی‌گردد»
+        return not self._before_light_verb(at)
 
     def _is_verbal(self, at: int) -> bool:
         """«اقدام کرد», «خدمت می‌کنند»: a noun that is part of a verb."""

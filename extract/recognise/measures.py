@@ -5,14 +5,13 @@ has any) stand in the figure's clause and belong to the figure (:mod:`.surroundi
 words stand nearest wins; words behind other figures or behind a verb count as farther away.
 """
 
-import re
 from typing import NamedTuple
 
 from extract.grammar.reader import Reader
 from extract.grammar.tags import kind
 from extract.recognise.belonging import Around, Range
 from extract.recognise.changes import Change, change
-from extract.recognise.counted import LIGHT_VERB
+from extract.recognise.counted import FINITE, LIGHT_VERB
 from extract.recognise.drafts import MONEY, SHARES
 from extract.recognise.surroundings import FAR, Near, Surroundings
 from extract.recognise.taxonomy import KINDS, Fits, Measure, Taxonomy, load_measures
@@ -235,7 +234,7 @@ class MeasureFinder:
             end < last + 2
             and chars[end] in _WORD
             and (chars[end] not in _EMPTY or (end == last and chars[end] in _FISH))  # «۴۵ تن ماهی»
-            and not _FINITE(reader.words[end])
+            and not FINITE(reader.words[end])
         ):
             end += 1
         if (
@@ -253,7 +252,7 @@ class MeasureFinder:
             char = reader.chars[at]
             if char in _CLAUSE_ENDS or (char in _LINK and at + 1 == first):
                 return None  # «۱۲۰ تن میگو و ۴۵ تن»
-            if char in _WORD and char not in _EMPTY and not _FINITE(reader.words[at]):
+            if char in _WORD and char not in _EMPTY and not FINITE(reader.words[at]):
                 return at, at + 1
         return None
 
@@ -263,8 +262,6 @@ _NOT_OWN = kind("unit|unit.glued|counter|counter.person|time.unit")
 _FISH, _LINK = kind("fishery"), kind("and|comma")
 _COUNTS, _DEMONSTRATIVE, _WORD = kind("counted|beast"), kind("demonstrative"), kind("word")
 _CLAUSE_ENDS = kind("verb|cue|break|colon")
-_FINITE = re.compile("(?:بر|در|باز|فرا)?نمی|(?:بر|در|باز|فرا)می").match
-"""How verb forms begin that the lexicon does not have."""
 _VERB, _CHANGE = kind("verb"), kind("change")
 _UNIT = "واحد"
 _BARE = ("item", "piece", None)
