@@ -1,6 +1,7 @@
 """Who stands at the head of a sentence: a pronoun, a name, a post or a body, name and post joined."""
 
 from extract.recognise.kinds import (
+    AFTER_ALONE,
     AFTER_POST_IN_MARKS,
     ALSO,
     AND,
@@ -18,6 +19,7 @@ from extract.recognise.kinds import (
     PLURAL,
     PREPOSITION_OR_COMPLEMENT,
     PRONOUN,
+    ROLE_ALONE,
     ROLE_HEAD,
     ROLE_OFFICE,
     SPEAKING_BODY,
@@ -51,6 +53,8 @@ class People(PostFinder):
         if self.tokens.words[index] == "این" and self.chars[index + 1] in SPEAKING_BODY:
             return Mention("body", index, index + 2)
         post = self.post_at(index, limit) if self.chars[index] in ROLE_HEAD else None
+        if post is None and self.chars[index] in ROLE_ALONE and self.chars[index + 1] in AFTER_ALONE:
+            return Mention("role", index, index + 1, role=(index, index + 1), also=self._also(index + 1))
         return self._name_first(index, limit) if post is None else self._post_first(post, limit)
 
     def _noun_phrase_end(self, index: int, limit: int) -> int:

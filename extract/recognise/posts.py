@@ -9,6 +9,7 @@ from extract.recognise.kinds import (
     AND,
     ANY_HEAD,
     ANY_PLACE,
+    BARE_BODY,
     BODY_WITH_NAME,
     COMMA,
     COMMA_OR_AND,
@@ -88,14 +89,18 @@ class PostFinder(NameFinder):
             last -= 1
         if last - index < 2 and self.chars[index] not in ROLE_OFFICE and not self._phrase(index):
             return None
-        if certain:
+        if certain and not self._bare(index, last):
             key = self.key((index, last))
             self.posts.add(key)
             self._longest_post = max(self._longest_post, len(key))
         return index, last
 
+    def _bare(self, index: int, last: int) -> bool:
+        """«مدیرعامل تعاونی», «رئیس اتاق»: no end of «مدیرعامل تعاونی نخل‌داران», whose name goes on."""
+        return last - index == 2 and self.chars[last - 1] in BARE_BODY and not self._phrase(last - 1)
+
     def _phrase(self, index: int) -> bool:
-        """Whether the token is a phrase of the lexicon («معاون استاندار»): enough of a post by itself."""
+        """Whether the token is a phrase of the lexicon («معاون استاندار», «دانشگاه مازندران»): enough by itself."""
         entry = self.tokens.entry(index)
         return entry is not None and len(entry.word.split()) > 1
 

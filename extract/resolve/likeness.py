@@ -149,6 +149,11 @@ class Likeness:
         """Whether two posts are the same, words that say nothing left out."""
         return self.post(a).key == self.post(b).key
 
+    def shortened(self, known: Range, role: Range) -> bool:
+        """Whether a post is the beginning of a longer one: «رئیس اتاق», of «رئیس اتاق تعاون قم»."""
+        one, two = self.post(known).words, self.post(role).words
+        return len(two) < len(one) and one[: len(two)] == two
+
     def same_post(self, known: Range, role: Range) -> bool:
         """The same head, and the shorter's words all in the longer."""
         one, two = self.post(known), self.post(role)

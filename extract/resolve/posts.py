@@ -6,7 +6,7 @@ Where that is not sure, the post speaks for itself: what is printed says what th
 from dataclasses import replace
 
 from extract.recognise.frames import Report
-from extract.recognise.kinds import ADDS, BREAK, CUE_SAY, ROLE_GOVERNOR, ROLE_OF_GOVERNOR, STOP
+from extract.recognise.kinds import ADDS, BREAK, CUE_SAY, ROLE_ALONE, ROLE_GOVERNOR, ROLE_OF_GOVERNOR, STOP
 from extract.recognise.people import Mention, Range
 from extract.resolve.names import NameResolver
 from extract.resolve.roster import Speaker
@@ -22,15 +22,17 @@ class PostResolver(NameResolver):
     def _by_role(self, report: Report, who: Mention, number: int) -> Attribution:
         assert who.role is not None
         span = (who.first, who.last)
-        fits = self._holding(who, who.role)
-        if len(fits) > 1:
-            return Attribution(None, None, span, None, held="several_candidates")
+        alone = who.last - who.first == 1 and self.chars[who.first] in ROLE_ALONE
+        fits = self._holding(report, who, who.role)
+        if len(fits) > 1 or (alone and not fits):
+            self.current = None
+            return Attribution(None, None, span, None, held="several_candidates" if fits else "no_speaker")
         if fits:
             self._name_of_nameless(fits[0], report)
             return self._speak(fits[0], who, span, "role")
         return self._of_new_post(report, who, who.role, follows=self._next_new_name(number))
 
-    def _holding(self, who: Mention, post: Range) -> list[Speaker]:
+    def _holding(self, report: Report, who: Mention, post: Range) -> list[Speaker]:
         """Return those whom the post may mean of those that have it."""
         fits = self.roster.holding(post)
         if (
@@ -46,7 +48,8 @@ class PostResolver(NameResolver):
                 for one in fits
                 if any(self.people.key(role) == self.people.key(post) for role in one.roles)
             ]
-            fits = best or ([self.current] if self.current in fits and not who.also else fits)
+            goes_on = not who.also and self.standing.resumes(report)
+            fits = best or ([self.current] if goes_on and self.current in fits else fits)
         if not fits and self.chars[who.first] in ROLE_OF_GOVERNOR:
             fits = [
                 one
@@ -69,8 +72,9 @@ class PostResolver(NameResolver):
             ]
             if roleless == [current] and self._is_post_of(roleless[0], who, report):
                 return self._speak(roleless[0], who, span, "role")
-            if current is not None and self._second_title(report, current, role):
-                return self._speak(current, who, span, "inferred")
+            called = self._second_title(report, role)
+            if called is not None:
+                return self._speak(called, who, span, "inferred")
             alone = len(roleless) == 1 and not self.roster.nameless()
             if alone and roleless[0].stage and self.standing.resumes(report):
                 return replace(self._speak(roleless[0], who, span, "inferred"), held="weak_basis")
@@ -113,15 +117,28 @@ class PostResolver(NameResolver):
         bare = self.chars[cue] in CUE_SAY and cue == who.last
         return not bare or self.standing.suits(current.stage, set(told.words[1:]) - told.places)
 
-    def _second_title(self, report: Report, current: Speaker, role: Range) -> bool:
-        """«رئیس این اتحادیه», or a verb that goes on («افزود») and a post that goes with the speaker's."""
-        if any(self.titles.one_office(known, role) for known in current.roles):
-            return True
-        return self.chars[report.cue[0]] in ADDS and self._another(current, role)
+    def _second_title(self, report: Report, role: Range) -> Speaker | None:
+        """Return whose second title a post is, if there is one person alone whose it may be.
+
+        «رئیس این اتحادیه», of who speaks; «معاون وزیر تعاون», after «معاون امور تعاون وزارت تعاون»; or a verb that goes on
+        («افزود») and a post that goes with the speaker's.
+        """
+        current = self.current
+        if current is not None and any(self.titles.one_office(known, role) for known in current.roles):
+            return current
+        fits = [one for one in self.roster.recent if self._another(one, role)]
+        if len(fits) != 1:
+            return None
+        if fits[0] is current and self.chars[report.cue[0]] in ADDS:
+            return current
+        deputy = any(self.titles.deputy_in_short(known, role) for known in fits[0].roles)
+        return fits[0] if deputy and (fits[0] is current or self.standing.resumes(report)) else None
 
     def _another(self, one: Speaker, post: Range) -> bool:
-        """Whether somebody with posts may be called by this one too, where the speech goes on."""
-        return bool(one.roles) and any(self.titles.another(known, post) for known in one.roles)
+        """Whether somebody with posts may be called by this one too, and has none that speaks against it."""
+        if any(self.titles.excludes(known, post) for known in one.roles):
+            return False
+        return any(self.titles.another(known, post) for known in one.roles)
 
     def _join_late_posts(self) -> None:
         """A post that spoke first and was named only by a later list of people."""

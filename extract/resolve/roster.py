@@ -70,9 +70,10 @@ class Roster:
         return [one for one in self.recent if self.holds(one, post)]
 
     def add_role(self, speaker: Speaker, role: Range | None) -> None:
-        """Give a speaker one more post."""
+        """Give a speaker one more post; a shorter form of one they have («رئیس اتاق») is none, it may be others' too."""
         if role is not None and not any(
-            self.people.key(known) == self.people.key(role) for known in speaker.roles
+            self.likeness.shortened(known, role) or self.people.key(known) == self.people.key(role)
+            for known in speaker.roles
         ):
             speaker.roles.append(role)
 

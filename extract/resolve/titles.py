@@ -11,7 +11,7 @@ from extract.recognise.people import Range
 from extract.resolve.likeness import Likeness
 
 _FIELD, _COUNCIL, _UNDER = kind("org.sector&!org.part"), kind("council"), kind("under")
-_PARLIAMENT, _REPRESENTATIVE = ("مجلس", "فراکسیون"), "نماینده"
+_PARLIAMENT, _PART_OF_PARLIAMENT, _REPRESENTATIVE = kind("parliament"), kind("parliament.part"), "نماینده"
 _THIS = "این"
 _DEPUTY, _MINISTER, _MINISTRY = "معاون", "وزیر", "وزارت"
 
@@ -33,6 +33,16 @@ class Titles:
             return False
         key = self.likeness.post(known).key
         return all(word in key for word in words[1:] if word != _THIS)
+
+    def deputy_in_short(self, known: Range, role: Range) -> bool:
+        """«معاون وزیر تعاون», of «معاون امور تعاون وزارت تعاون»: no area is told, so it is no other deputy's."""
+        return self._of_minister(known, role)
+
+    def excludes(self, known: Range, role: Range) -> bool:
+        """Whether who has the one post cannot have the other: «نماینده مردم تبریز» and «نماینده مردم خوی»."""
+        if self.chars[known[0]] not in SOLE_POST or not self.likeness.same_head(known, role):
+            return False
+        return not self.likeness.same_post(known, role)
 
     def another(self, known: Range, role: Range) -> bool:
         """Whether somebody whose speech goes on («افزود») may be called by the other post."""
@@ -73,12 +83,16 @@ class Titles:
 
     def _in_parliament(self, known: Range, role: Range) -> bool:
         """«رئیس کمیسیون کشاورزی مجلس» and «نماینده مردم چالوس»."""
-        chair, member = "".join(self.people.tokens.words[slice(*known)]), self.people.tokens.words[role[0]]
-        return (
-            any(word in chair for word in _PARLIAMENT)
-            and member.startswith(_REPRESENTATIVE)
-            and not chair.startswith(_REPRESENTATIVE)
-        )
+        words, marks = self.people.tokens.words, self.people.marks
+        if not words[role[0]].startswith(_REPRESENTATIVE) or words[known[0]].startswith(_REPRESENTATIVE):
+            return False
+        if marks.first(_PARLIAMENT, *known) is not None:
+            return True
+        bodies = marks.within(
+            ORG_HEAD, *known
+        )  # «سخنگوی کمیسیون ویژه جهش تولید», not «… کمیسیون کشاورزی اتاق بازرگانی»
+        part = len(bodies) == 1 and self.chars[bodies[0]] in _PART_OF_PARLIAMENT
+        return part and bodies[0] == known[0] + 1 and not self.likeness.post(known).places
 
     def _under_minister(self, known: Range, role: Range) -> bool:
         """«رئیس سازمان بهزیستی کشور» and «معاون وزیر تعاون»: heads of national organisations are deputy ministers."""
