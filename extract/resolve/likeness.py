@@ -158,7 +158,11 @@ class Likeness:
         """The same head, and the shorter's words all in the longer."""
         one, two = self.post(known), self.post(role)
         a, b = one.key, two.key
-        if not a or not b or not (a == b or self._same_head(one.words[0], two.words[0])):
+        if (
+            not a
+            or not b
+            or not (a == b or self._same_head(one.words[0].split()[0], two.words[0].split()[0]))
+        ):
             return False
         if a.startswith(b) or b.startswith(a):
             return True

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from extract.recognise.frames import Report
 from extract.recognise.kinds import (
-    AFTER_SUBJECT,
     ALSO,
     BEGINS_PERSON_NAME,
     CLOSES_QUOTE,
@@ -119,14 +118,8 @@ class SpeakerResolver(PostResolver):
         return self._by_one_name(report, who)
 
     def _anaphor(self, report: Report, mention: Range | None, basis: Basis) -> Attribution:
-        subject = self._subject_before(report)
-        if subject is not None and (self.current is None or self.chars[report.cue[0]] not in CUE_CONTINUES):
-            known = self.roster.named(subject.name or (0, 0)) == [self.current]
-            if (
-                subject.first < self._told_until and not known
-            ):  # the reporter's sentence, or the speaker's still
-                return Attribution(None, None, mention, None, held="several_candidates")
-            self._spoke(subject)
+        if not self._look_before(report):
+            return Attribution(None, None, mention, None, held="several_candidates")
         speaker = self.current
         if speaker is not None and self._another_between(speaker, report):
             return Attribution(None, None, mention, None, held="several_candidates")
@@ -136,6 +129,31 @@ class SpeakerResolver(PostResolver):
             return Attribution(None, None, mention, None, held="no_speaker")
         antecedent = speaker.mentions[-1] if speaker.mentions else None
         return Attribution(speaker, basis, mention, antecedent)
+
+    def _look_before(self, report: Report) -> bool:
+        """Take whom the sentence before tells of for the one who speaks now; false where that is not sure."""
+        before = self.before.sentence(report, self._told_from)
+        if before is None or (self.current is not None and self.chars[report.cue[0]] in CUE_CONTINUES):
+            return True
+        subject = self.before.named(before)
+        told = before[0] < self._told_until  # it may be the speaker's still
+        if subject is not None:
+            known = self.roster.named(subject.name or (0, 0)) == [self.current]
+            if told and not known:
+                return False
+            self._spoke(subject)
+            return True
+        if told:
+            return True
+        post, sure = self.before.by_post(before, report)
+        if post is None:
+            return not self.before.unsure(before)
+        fits = self.roster.holding(post)
+        if not sure or len(fits) > 1:
+            return fits == [self.current]
+        self.current = fits[0] if fits else self.roster.add(Speaker(roles=[post], rule="post"))
+        self.current.mentions.append(post)
+        return True
 
     def _post_of_pronoun(self, at: int) -> Range | None:
         """«او که مدیرعامل تعاونی «نان مهر» است، افزود: …»."""
@@ -161,22 +179,6 @@ class SpeakerResolver(PostResolver):
             if not self._verb_goes_on or self.chars[at - 1] in SENTENCE_END:
                 return True
         return False
-
-    def _subject_before(self, report: Report) -> Mention | None:
-        """Return whom the sentence before tells of, if it reports nothing: «هادی رانکوهی، کشاورز …، از راه می‌رسد. او …»."""
-        marks, end = self.people.marks, report.sentence
-        while end > 0 and self.chars[end - 1] in SENTENCE_END:
-            end -= 1
-        start = marks.last(SENTENCE_END, max(0, end - _LONGEST_SENTENCE), end)
-        start = 0 if start is None else start + 1
-        if start <= self._told_from or self.chars[start] not in BEGINS_PERSON_NAME:
-            return None
-        name = self.people.name_at(start, end, subject=False)
-        if name is None or name.name is None or name.name[1] - name.name[0] < 2:
-            return None
-        if self.chars[name.last] not in AFTER_SUBJECT or self.people.everyday(name.name[1] - 1):
-            return None
-        return name
 
     def _heads_between(self, speaker: Speaker, report: Report) -> Iterator[bool]:
         """«شهردار نیز درباره بودجه سخن گفت. وی …»: whether the subject of a sentence between is another's post."""

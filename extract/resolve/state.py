@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extract.recognise.frames import Report
 from extract.recognise.people import Mention, People, Range
+from extract.resolve.before import Before
 from extract.resolve.likeness import Likeness
 from extract.resolve.roster import Roster, Speaker
 from extract.resolve.standing import Standing
@@ -40,6 +41,7 @@ class State:
         self.likeness = Likeness(people)
         self.titles = Titles(self.likeness)
         self.standing = Standing(people)
+        self.before = Before(people)
         self.roster = Roster(people, self.likeness)
         self.reports_of: dict[int, list[Report]] = defaultdict(list)
         """By the sentence that tells them."""

@@ -1,0 +1,114 @@
+"""Whom the sentence right before a pronoun tells of, where it reports nothing.
+
+«هادی رانکوهی، کشاورز …، از راه می‌رسد. او می‌گوید: …», «… و وزیر از نمایشگاه بازدید کرد. ⏎ وی گفت: …».
+"""
+
+from extract.grammar.tags import kind
+from extract.recognise.frames import Report
+from extract.recognise.kinds import (
+    ADDS,
+    AFTER_SUBJECT,
+    ALSO_OR_CONNECTIVE,
+    AND,
+    BEGINS_PERSON_NAME,
+    COMMA,
+    GIVEN_NAME,
+    LEAD,
+    ROLE_HEAD,
+    SENTENCE_END,
+    SOURCE_END,
+    SURNAME,
+    VERB,
+)
+from extract.recognise.people import Mention, People, Range
+
+_LONGEST_SENTENCE = 80
+_AFTER_NAME = kind("cue|when|also|connective|comma|preposition|complement|number|not_name")
+_THIS, _EVENT = kind("demonstrative"), kind("event")
+_PERFECT, _PLURAL = ("است", "اند"), "ند"
+
+
+class Before:
+    """Reads what stands before reporting sentences of one article."""
+
+    def __init__(self, people: People) -> None:
+        self.people, self.chars, self.marks = people, people.chars, people.marks
+        self.words = people.tokens.words
+
+    def sentence(self, report: Report, told_from: int) -> Range | None:
+        """Return the sentence before; ``None`` where it reports something itself.
+
+        Args:
+            told_from: index of the first token of the last sentence that reported.
+        """
+        end = report.sentence
+        while end > 0 and self.chars[end - 1] in SENTENCE_END:
+            end -= 1
+        start = self.marks.last(SENTENCE_END, max(0, end - _LONGEST_SENTENCE), end)
+        start = 0 if start is None else start + 1
+        return None if start <= told_from or start >= end else (start, end)
+
+    def named(self, sentence: Range) -> Mention | None:
+        """Return who is named at its head: «حسن رضایی بیست سال است در این کارگاه کار می‌کند»."""
+        start, end = sentence
+        if self.chars[start] not in BEGINS_PERSON_NAME:
+            return None
+        name = self.people.name_at(start, end, subject=False)
+        if name is None or name.name is None or name.name[1] - name.name[0] < 2:
+            return None
+        if self.chars[name.last] not in _AFTER_NAME and self.chars[name.name[1] - 1] not in SURNAME:
+            return None
+        return None if self.people.everyday(name.name[1] - 1) else name
+
+    def unsure(self, sentence: Range) -> bool:
+        """Whether somebody may be named at its head by a name that no list has, or in part: «گلنار، زن ۶۰ ساله، …»."""
+        start, end = sentence
+        if self.chars[start] in GIVEN_NAME and self.chars[start + 1] in COMMA:
+            return True
+        name = self.people.name_at(start, end, subject=True)
+        if name is None or name.kind != "name" or name.name is None or name.name[1] - name.name[0] != 2:
+            return False
+        return self.chars[name.last] in AFTER_SUBJECT and not any(
+            map(self.people.everyday, range(*name.name))
+        )
+
+    def by_post(self, sentence: Range, report: Report) -> tuple[Range | None, bool]:
+        """Return the post that is its last subject, and whether «وی» is surely whoever has it.
+
+        Not sure are several («فرماندار و بخشدار آمدند»), and what may be the words of who spoke before («وزیر قول داده است»).
+        A verb that goes on («افزود») passes over it, unless it names the occasion («در حاشیه این بازدید افزود»).
+        """
+        start, end = sentence
+        verb = self.marks.last(VERB, start, end)
+        if verb is None or (self.chars[report.cue[0]] in ADDS and not self._names_occasion(report)):
+            return None, True
+        if self.words[start] == "از" and (thanked := self.people.post_at(start + 1, end)) is not None:
+            return thanked, False  # «از فرماندار قدردانی شد. وی گفت»
+        for at in reversed(self.marks.within(ROLE_HEAD, start, verb)):
+            if not self._begins_clause(start, at):
+                continue
+            who = self.people.subject_at(at, end)
+            if (
+                who is None
+                or who.kind != "role"
+                or who.role is None
+                or self.chars[who.last] not in AFTER_SUBJECT
+            ):
+                return None, True
+            word = self.words[verb]
+            return who.role, not word.endswith((*_PERFECT, _PLURAL))
+        return None, True
+
+    def _begins_clause(self, start: int, at: int) -> bool:
+        while at > start and self.chars[at - 1] in ALSO_OR_CONNECTIVE:
+            at -= 1
+        if at == start:
+            return True
+        if self.chars[at - 1] in AND:
+            return self.chars[at - 2] in VERB
+        return self.chars[start] in LEAD and self.marks.first(SOURCE_END, start, at) == at - 1
+
+    def _names_occasion(self, report: Report) -> bool:
+        """«در حاشیه این بازدید»."""
+        near = self.marks.within(_THIS, report.sentence, report.cue[0])
+        return any(self.chars[at + 1] in _EVENT for at in near)
