@@ -9,6 +9,7 @@ from extract.recognise.kinds import (
     BOARD,
     COMMA,
     ENDS_POST,
+    EPITHET,
     NAME_PART,
     NO_BODY,
     NO_SURNAME,
@@ -52,6 +53,8 @@ class People(PostFinder):
             )
         if self.tokens.words[index] == "این" and self.chars[index + 1] in SPEAKING_BODY:
             return Mention("body", index, index + 2)
+        if self.chars[index] in EPITHET:
+            return Mention("body", index, index + 1, also=self._also(index + 1))  # «متولی بخش تعاون»
         post = self.post_at(index, limit) if self.chars[index] in ROLE_HEAD else None
         if post is None and self.chars[index] in ROLE_ALONE and self.chars[index + 1] in AFTER_ALONE:
             return Mention("role", index, index + 1, role=(index, index + 1), also=self._also(index + 1))

@@ -64,6 +64,7 @@ from extract.recognise.names import NameFinder, Range
 from extract.text.tokens import Tokens
 
 _LONGEST_POST = 28
+_PLURAL = "ها"
 _TASKS = {"از": TASK_AZ, "با": TASK_BA, "بر": TASK_BAR}
 
 
@@ -144,6 +145,7 @@ class PostFinder(NameFinder):
                 chars[at + 1] in PLAIN_VERB
                 and char not in OF_A_POST
                 and char not in PLACE_NAME
+                and not self.tokens.words[at].endswith(_PLURAL)  # «مرکز پژوهش‌ها نبود آمار را … دانست»
                 and at + 1 < limit
             ):
                 return at, True  # «… بانک توسعه تعاون برگزار شد»

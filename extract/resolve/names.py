@@ -1,5 +1,7 @@
 """Speakers told by a name: who of those known it means, or somebody new and which post is theirs."""
 
+from dataclasses import replace
+
 from extract.grammar.tags import kind
 from extract.recognise.frames import Report
 from extract.recognise.kinds import (
@@ -30,8 +32,8 @@ class NameResolver(State):
             and not self.roster.named(who.name or (0, 0))
             and self.people.full_name(who.name or (0, 0)) is None
         ):
-            speaker = self._body((who.first, who.last))
-            return Attribution(speaker, "inferred", (who.first, who.last), None, held="weak_basis")
+            found = self._body((who.first, who.last), "inferred")
+            return replace(found, held=found.held or "weak_basis")
         return self._by_name(who, self._told(report, who))
 
     def _told(self, report: Report, who: Mention) -> Speaker:

@@ -96,6 +96,8 @@ class SpeakerResolver(PostResolver):
         who = report.who
         self._verb_goes_on = self.chars[report.cue[0]] in CUE_GOES_ON
         if who is None:
+            if report.rule == "clause.written" and self._of_another_body():
+                return Attribution(None, None, None, None, held="several_candidates")
             return self._anaphor(report, None, "inferred")
         if who.kind == "pronoun":
             if who.role is not None:
@@ -107,8 +109,7 @@ class SpeakerResolver(PostResolver):
                 self.roster.add_role(found.speaker, self._post_of_pronoun(who.last))
             return found
         if who.kind == "body":
-            speaker = self._body((who.first, who.last))
-            return Attribution(speaker, "named", (who.first, who.last), None)
+            return self._body((who.first, who.last))
         if self.standing.several(who, report) or self.standing.another_subject(who, report):
             self._meet(who)
             self.current = None
@@ -129,6 +130,12 @@ class SpeakerResolver(PostResolver):
             return Attribution(None, None, mention, None, held="no_speaker")
         antecedent = speaker.mentions[-1] if speaker.mentions else None
         return Attribution(speaker, basis, mention, antecedent)
+
+    def _of_another_body(self) -> bool:
+        """«در این گزارش آمده است: …», where a body spoke first and then a person."""
+        current = self.current
+        person = current is not None and not self.roster.is_group(current)
+        return person and any(self.roster.is_group(one) for one in self.roster.recent)
 
     def _look_before(self, report: Report) -> bool:
         """Take whom the sentence before tells of for the one who speaks now; false where that is not sure."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from extract.recognise.frames import Report
 from extract.recognise.people import Mention, People, Range
 from extract.resolve.before import Before
+from extract.resolve.bodies import Bodies
 from extract.resolve.likeness import Likeness
 from extract.resolve.roster import Roster, Speaker
 from extract.resolve.standing import Standing
@@ -43,6 +44,7 @@ class State:
         self.standing = Standing(people)
         self.before = Before(people)
         self.roster = Roster(people, self.likeness)
+        self.bodies = Bodies(people, self.roster)
         self.reports_of: dict[int, list[Report]] = defaultdict(list)
         """By the sentence that tells them."""
         self._with_post = frozenset(mention.name for mention in others)
@@ -74,17 +76,13 @@ class State:
         self.current = speaker
         return Attribution(speaker, basis, span, antecedent)
 
-    def _body(self, span: Range) -> Speaker:
-        if (
-            self.people.tokens.words[span[0]] == "این"
-            and self.current is not None
-            and self.current.body is not None
-        ):
-            return self.current  # «این اتحادیه افزود»
-        key = self.people.key(span)
-        for one in self.roster.recent:
-            if one.body is not None and self.people.key(one.body) == key:
-                self.current = one
-                return one
-        speaker = self.current = self.roster.add(Speaker(body=span, mentions=[span], rule="body"))
-        return speaker
+    def _body(self, span: Range, basis: Basis = "named") -> Attribution:
+        """A body speaks: one that was met, or the words themselves."""
+        fits = self.bodies.meant(span, self.current)
+        if len(fits) > 1 or (not fits and self.bodies.points_back(span)):
+            return Attribution(None, None, span, None, held="several_candidates" if fits else "no_speaker")
+        speaker = fits[0] if fits else Speaker(body=span, mentions=[span], rule="body")
+        if speaker not in self.roster.recent:
+            self.roster.add(speaker)
+        self.current = speaker
+        return Attribution(speaker, basis, span, None)
