@@ -51,6 +51,8 @@ class Before:
     def named(self, sentence: Range) -> Mention | None:
         """Return who is named at its head: «حسن رضایی بیست سال است در این کارگاه کار می‌کند»."""
         start, end = sentence
+        while self.chars[start] in ALSO_OR_CONNECTIVE:
+            start += 1  # «سپس X، مدیرعامل …، روی صحنه آمد»
         if self.chars[start] not in BEGINS_PERSON_NAME:
             return None
         name = self.people.name_at(start, end, subject=False)

@@ -1,5 +1,7 @@
 """Which body speaks: told in full, in short after that («اتاق», of «اتاق تعاون ایران»), by «این مرکز» or by an epithet."""
 
+from itertools import accumulate
+
 from extract.grammar.tags import kind
 from extract.recognise.kinds import DEMONSTRATIVE, ORG_HEAD
 from extract.recognise.people import People, Range
@@ -15,6 +17,7 @@ class Bodies:
 
     def __init__(self, people: People, roster: Roster) -> None:
         self.people, self.chars, self.roster = people, people.chars, roster
+        self._heads: dict[Range, set[str]] = {}
 
     def meant(self, span: Range, current: Speaker | None) -> list[Speaker]:
         """Return the bodies that the words may mean: one where that is sure, none where it is nobody met."""
@@ -75,9 +78,8 @@ class Bodies:
 
     def _beginning(self, body: Range, key: str) -> bool:
         """Whether whole words of the name are the key: «مرکز پژوهش‌ها», of «مرکز پژوهش‌های مجلس»."""
-        found = ""
-        for word in self.people.tokens.string(*body).split():
-            found += skeleton(word)
-            if found in (key, key + _EZAFE):
-                return True
-        return False
+        heads = self._heads.get(body)
+        if heads is None:
+            words = accumulate(map(skeleton, self.people.tokens.string(*body).split()))
+            heads = self._heads[body] = set(words)
+        return key in heads or key + _EZAFE in heads

@@ -11,7 +11,7 @@ from extract.recognise.people import Range
 from extract.resolve.likeness import Likeness
 
 _FIELD, _COUNCIL, _UNDER = kind("org.sector&!org.part"), kind("council"), kind("under")
-_PARLIAMENT, _PART_OF_PARLIAMENT, _REPRESENTATIVE = kind("parliament"), kind("parliament.part"), "نماینده"
+_PARLIAMENT, _PART_OF_PARLIAMENT, _REPRESENTATIVE = kind("parliament"), kind("commission"), "نماینده"
 _THIS = "این"
 _DEPUTY, _MINISTER, _MINISTRY = "معاون", "وزیر", "وزارت"
 
