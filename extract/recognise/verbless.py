@@ -18,6 +18,7 @@ from extract.recognise.kinds import (
     ORG_HEAD,
     PREPOSITION,
     QUOTE_OPEN,
+    ROLE_ALONE,
     SLASH,
     SOURCE_END,
     STOP,
@@ -55,6 +56,8 @@ class Verbless(Head):
         found = self.people.subject_at(start + 1, self.end)
         if view and not self._holds_view(start + 1, found):
             return False
+        if found is None and self.chars[start + 1] in ROLE_ALONE and self.chars[start + 2] in COMMA:
+            found = Mention("role", start + 1, start + 2, role=(start + 1, start + 2))  # «به گفته مدیرکل، …»
         if found is None:
             end = self.marks.first(COMMA, start + 2, min(start + 14, self.end))
             if end is None or self.chars[start + 1] in COMMA:

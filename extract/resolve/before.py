@@ -8,24 +8,28 @@ from extract.recognise.frames import Report
 from extract.recognise.kinds import (
     ADDS,
     AFTER_SUBJECT,
+    ALSO,
     ALSO_OR_CONNECTIVE,
     AND,
     BEGINS_PERSON_NAME,
     COMMA,
     GIVEN_NAME,
+    IS,
     LEAD,
     ROLE_HEAD,
     SENTENCE_END,
     SOURCE_END,
     SURNAME,
+    THAT,
     VERB,
 )
 from extract.recognise.people import Mention, People, Range
 
 _LONGEST_SENTENCE = 80
 _AFTER_NAME = kind("cue|when|also|connective|comma|preposition|complement|number|not_name")
+_SOMEBODY = kind("person.noun&!role.head&!suffix.animate&!suffix.plural|who.one|person.told")
 _THIS, _EVENT = kind("demonstrative"), kind("event")
-_PERFECT, _PLURAL = ("است", "اند"), "ند"
+_PERFECT, _WAS, _PLURAL = ("است", "اند"), "بود", "ند"
 
 
 class Before:
@@ -63,8 +67,10 @@ class Before:
         return None if self.people.everyday(name.name[1] - 1) else name
 
     def unsure(self, sentence: Range) -> bool:
-        """Whether somebody may be named at its head by a name that no list has, or in part: «گلنار، زن ۶۰ ساله، …»."""
+        """Whether somebody may be told of at its head who has no name, or one that no list has: «گلنار، زن ۶۰ ساله، …»."""
         start, end = sentence
+        if self.chars[start] in _SOMEBODY:
+            return True  # «پیرمردی کنار در ایستاده است»
         if self.chars[start] in GIVEN_NAME and self.chars[start + 1] in COMMA:
             return True
         name = self.people.name_at(start, end, subject=True)
@@ -88,6 +94,8 @@ class Before:
             return thanked, False  # «از فرماندار قدردانی شد. وی گفت»
         for at in reversed(self.marks.within(ROLE_HEAD, start, verb)):
             if not self._begins_clause(start, at):
+                if self._within(start, at):
+                    return self.people.post_at(at, end), False
                 continue
             who = self.people.subject_at(at, end)
             if (
@@ -97,8 +105,7 @@ class Before:
                 or self.chars[who.last] not in AFTER_SUBJECT
             ):
                 return None, True
-            word = self.words[verb]
-            return who.role, not word.endswith((*_PERFECT, _PLURAL))
+            return who.role, not (self.words[verb].endswith(_PLURAL) or self._perfect(verb))
         return None, True
 
     def _begins_clause(self, start: int, at: int) -> bool:
@@ -109,6 +116,21 @@ class Before:
         if self.chars[at - 1] in AND:
             return self.chars[at - 2] in VERB
         return self.chars[start] in LEAD and self.marks.first(SOURCE_END, start, at) == at - 1
+
+    def _within(self, start: int, at: int) -> bool:
+        """«پیش از این نیز مدیرکل …», «این در حالی است که مدیرکل …»."""
+        return self.chars[at - 1] in ALSO or (at - 2 > start and self.aside(at))
+
+    def aside(self, at: int) -> bool:
+        """«این در حالی است که مدیرکل … را تأیید کرده بود»: told beside, of somebody who does not speak here."""
+        return self.chars[at - 1] in THAT and self.chars[at - 2] in IS
+
+    def _perfect(self, verb: int) -> bool:
+        """«داده است», «بازدید کرده بود»: what happened before."""
+        word = self.words[verb]
+        if word.endswith(_PERFECT):
+            return True
+        return word.endswith(_WAS) and (word.removesuffix(_WAS) or self.words[verb - 1]).endswith("ه")
 
     def _names_occasion(self, report: Report) -> bool:
         """«در حاشیه این بازدید»."""

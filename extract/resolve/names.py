@@ -134,6 +134,9 @@ class NameResolver(State):
             self._met(mention)
 
     def _spoke(self, who: Mention) -> None:
+        if self.before.aside(who.first):
+            self.current = None
+            return
         if who.name is not None:
             fits = self._fitting(who, who.name)
         else:
