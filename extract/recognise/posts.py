@@ -7,6 +7,7 @@ from extract.recognise.kinds import (
     AFTER_THIS_PLACE,
     AGED,
     AND,
+    ANIMATE,
     ANY_HEAD,
     ANY_PLACE,
     BARE_BODY,
@@ -145,6 +146,7 @@ class PostFinder(NameFinder):
                 chars[at + 1] in PLAIN_VERB
                 and char not in OF_A_POST
                 and char not in PLACE_NAME
+                and char not in ANIMATE  # «مدیرعامل تعاونی زنبورداران است»
                 and not self.tokens.words[at].endswith(_PLURAL)  # «مرکز پژوهش‌ها نبود آمار را … دانست»
                 and at + 1 < limit
             ):

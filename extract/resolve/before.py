@@ -28,6 +28,7 @@ from extract.recognise.people import Mention, People, Range
 _LONGEST_SENTENCE = 80
 _AFTER_NAME = kind("cue|when|also|connective|comma|preposition|complement|number|not_name")
 _SOMEBODY = kind("person.noun&!role.head&!suffix.animate&!suffix.plural|who.one|person.told")
+_FINITE = kind("verb|give.verb")
 _THIS, _EVENT = kind("demonstrative"), kind("event")
 _PERFECT, _WAS, _PLURAL = ("است", "اند"), "بود", "ند"
 
@@ -87,7 +88,7 @@ class Before:
         A verb that goes on («افزود») passes over it, unless it names the occasion («در حاشیه این بازدید افزود»).
         """
         start, end = sentence
-        verb = self.marks.last(VERB, start, end)
+        verb = self.marks.last(_FINITE, start, end)
         if verb is None or (self.chars[report.cue[0]] in ADDS and not self._names_occasion(report)):
             return None, True
         if self.words[start] == "از" and (thanked := self.people.post_at(start + 1, end)) is not None:
