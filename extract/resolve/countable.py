@@ -87,6 +87,8 @@ class Countable(Reader):
     def _elsewhere(self, mention: PlaceMention) -> bool:
         """In another province: a destination («به مشهد رفت»), or part of a name («برنج طارم هاشمی»)."""
         at = mention.first - 1
+        if self.words[at] == "به" and self.chars[at - 1] in _ANY_PLACE:
+            return True  # «کرایه هر تن بار سیرجان به بندرعباس ۵۲ هزار تومان است»
         if "به" in self.words[max(0, at - 1) : at + 1]:
             counted = self.words[mention.last] == "با" or self.chars[mention.last] in _QUANTITY
             return not counted and self.words[max(0, at - 1)] not in _BELONGING
