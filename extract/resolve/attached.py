@@ -31,6 +31,11 @@ class Attached(Lists):
         turn = self._respectively(index, first)
         if turn is not None:
             return self._as_place(turn, "clause")
+        told = share and self.words[last] in ("این", "همین") and self.words[last + 1].endswith("ها")
+        if told and index and earlier[-1].at is not None:
+            return again(
+                earlier[-1]
+            )  # «یک‌پنجم این واحدها در تهران دفتر دارند»: those that were told of before
         attached = self._attached(index, last, share)
         if attached is not None and share and attached.level == "province":
             owner = self._owner(index, first, attached, earlier)
