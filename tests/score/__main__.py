@@ -28,7 +28,7 @@ OWN = ROOT / "tests" / "gold"
 
 
 def sets(folder: Path) -> dict[str, tuple[Path, Path, str | None]]:
-    """Return (gold file, folder of texts, which part of the gold) by name; ``own``, ``second`` and ``third`` lie in the project."""
+    """Return (gold file, folder of texts, which part of the gold) by name; those from ``own`` on lie in the project."""
     return {
         "seeds": (folder / "seeds_gold.jsonl", folder / "../seeds", None),
         "real": (folder / "gold.jsonl", folder / "text", "real"),
@@ -36,6 +36,7 @@ def sets(folder: Path) -> dict[str, tuple[Path, Path, str | None]]:
         "own": (OWN / "gold.jsonl", OWN / "text", None),
         "second": (OWN / "second.jsonl", OWN / "second", None),
         "third": (OWN / "third.jsonl", OWN / "third", None),
+        "fourth": (OWN / "fourth.jsonl", OWN / "fourth", None),
     }
 
 
@@ -98,8 +99,7 @@ def fingerprint(folder: Path) -> str:
         folder / "gold.jsonl",
         folder / "seeds_gold.jsonl",
         folder / "score.py",
-        OWN / "gold.jsonl",
-        OWN / "second.jsonl",
+        *sorted(OWN.glob("*.jsonl")),
     ):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
