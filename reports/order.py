@@ -19,6 +19,9 @@ import pypdfium2
 import pypdfium2.raw as raw
 from bidi import get_display
 
+from reports.printed import folded
+
+_HE = {ord("ۀ"): "ه", ord("ە"): "ه"}
 _INLINE = frozenset({"/Span", "/Link", "/NonStruct"})
 _SLACK = 3.0  # points: what stands in one line may be raised or lowered by as much
 _MOST = 5  # places of a kind that are told
@@ -140,7 +143,7 @@ class _Text:
     """The text that is expected, and how far it has been read."""
 
     def __init__(self, text: str, *, rtl: bool) -> None:
-        self._text = " ".join(unicodedata.normalize("NFKC", text).split())
+        self._text = " ".join(folded(text).split())
         self._places = [place for place, char in enumerate(self._text) if char.isalnum()]
         self._bases = "RL" if rtl else "LR"
         self.at = 0
@@ -195,12 +198,12 @@ def _head(piece: Piece) -> int | None:
 
 
 def _bare(text: str) -> str:
-    """Return letters and digits, without what has no place of its own."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
+    """Return letters and digits, without what has no place of its own: pdfium gives «ۀ» as a letter and a mark."""
+    return "".join(char for char in folded(text).translate(_HE) if char.isalnum())
 
 
 def _short(text: str) -> str:
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
+    text = re.sub(r"\s+", " ", folded(text)).strip()
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
@@ -215,6 +218,12 @@ class _Box(msgspec.Struct):
     bottom: float
     top: float
 
+    @classmethod
+    def around(cls, letters: Sequence[Letter]) -> "_Box":
+        """Return the box of some letters."""
+        across, up = [one.x for one in letters], [one.y for one in letters]
+        return cls(min(across), max(across), min(up), max(up))
+
     def add(self, letter: Letter) -> None:
         """Take in a letter."""
         self.left, self.right = min(self.left, letter.x), max(self.right, letter.x)
@@ -226,6 +235,7 @@ def _other_places(body: Iterable[Piece], *, rtl: bool) -> Iterator[str]:
     boxes: dict[tuple[int, int], dict[int, _Box]] = {}  # by page and parent, those of its blocks in order
     kinds: dict[int, str] = {}
     lines: dict[tuple[int, int], Piece] = {}
+    columns: dict[tuple[int, int], _Box] = {}  # all that stands in a block so far
     for piece in body:
         for (parent, _), (number, kind) in pairwise(((0, ""), *piece.path)):
             kinds[number] = kind
@@ -234,9 +244,14 @@ def _other_places(body: Iterable[Piece], *, rtl: bool) -> Iterator[str]:
                 blocks.setdefault(number, _Box(letter.x, letter.x, letter.y, letter.y)).add(letter)
         place = piece.page, piece.path[-1][0] if piece.path else 0
         before = lines.get(place)
-        if before and min(one.y for one in piece.letters) > max(one.y for one in before.letters) + _SLACK:
+        box = _Box.around(piece.letters)
+        above = before and box.bottom > max(one.y for one in before.letters) + _SLACK
+        # a unit stands beside a number that takes two lines («۸٬۵۰۰ تا / ۹٬۲۰۰ تومان»)
+        if above and not _beside(columns[place], box, rtl=rtl):
             yield f"On page {piece.page + 1} “{_short(_said(piece))}” stands above what comes before it."
         lines[place] = piece
+        for letter in piece.letters:
+            columns.setdefault(place, box).add(letter)
     for (page, _), blocks in boxes.items():
         for (_, one), (number, other) in pairwise(blocks.items()):
             if not _follows(one, other, rtl=rtl):
@@ -251,8 +266,11 @@ def _other_places(body: Iterable[Piece], *, rtl: bool) -> Iterator[str]:
 
 
 def _follows(one: _Box, other: _Box, *, rtl: bool) -> bool:
-    beside = other.right <= one.left if rtl else other.left >= one.right
-    return other.top < one.bottom - _SLACK or beside
+    return other.top < one.bottom - _SLACK or _beside(one, other, rtl=rtl)
+
+
+def _beside(one: _Box, other: _Box, *, rtl: bool) -> bool:
+    return other.right <= one.left if rtl else other.left >= one.right
 
 
 def _said(piece: Piece) -> str:

@@ -36,10 +36,14 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     margins: Words
 
 
+def folded(text: str) -> str:
+    """Return text with one character for what is one glyph, whichever way it was written («ژانویهٔ», presentation forms)."""
+    return unicodedata.normalize("NFKC", text).replace("ه\u0654", "ۀ")
+
+
 def words_of(text: str) -> Words:
     """Return numbers (with their separators) and words (with their half-spaces), in order."""
-    text = unicodedata.normalize("NFKC", _HYPHEN_AT_LINE_END.sub("-", text))
-    return _TOKEN.findall(text.translate(_DROPPED))
+    return _TOKEN.findall(folded(_HYPHEN_AT_LINE_END.sub("-", text).translate(_DROPPED)))
 
 
 def is_number(word: str) -> bool:
@@ -209,6 +213,13 @@ def _without_heads(extra: list[tuple[str, int]], heads: list[Words]) -> list[tup
 
 def _rejoined(extra: list[tuple[str, int]], missing: Words) -> Difference:
     """Take out words that are only cut or joined otherwise: at the end of a line, or where two cells meet."""
+    for word, page in list(
+        extra
+    ):  # pdfium turns «متناسب‌سازی» round where it stands alone in a line of English
+        turned = "\u200c".join(reversed(word.split("\u200c")))
+        if turned != word and turned in missing:
+            extra.remove((word, page))
+            missing.remove(turned)
     printed = [word for word, _ in extra]
     for word in filter(_may_be_cut, list(missing)):
         for part in _parts(word, printed):

@@ -33,7 +33,7 @@ _SPECIAL = re.compile("[\u200c\u064b-\u065f\u0670]")
 _HIGHEST = 0.22  # of the type size; pdfium takes a mark that stands higher for the beginning of another line
 _FAMILY = b"Vazirmatn"
 _PAIRED = "()[]{}<>«»‹›"
-_PRESENTATION_FORMS = {"لا": "ﻻ", "لأ": "ﻷ", "لإ": "ﻹ", "لآ": "ﻵ", "الله": "ﷲ"}
+_PRESENTATION_FORMS = {"لا": "ﻻ", "لأ": "ﻷ", "لإ": "ﻹ", "لآ": "ﻵ", "الله": "ﷲ", "هٔ": "ۀ"}
 
 
 class _Meanings(dict[int, str]):
