@@ -231,6 +231,7 @@ def test_computed_keys_are_there() -> None:
     sections = ("week", "before", "after", "undated")
     prefixes = ("section.", "section.tag.", "section.lead.")
     computed = {prefix + section for prefix, section in itertools.product(prefixes, sections)}
+    computed |= {f"days.{prefix}{section}" for prefix, section in itertools.product(prefixes, sections[:3])}
     from extract.statements import HELD
 
     computed |= {f"held.{reason}" for reason in HELD}

@@ -308,7 +308,12 @@ class Page:
     def section(self, name: Section) -> Markup:
         """Return the title of a part: a digest has only its own week to speak of."""
         digest = self.briefing.kind == "digest" and name == "week"
-        return self.language.t(f"{'digest.' if digest else ''}section.{name}")
+        return self.language.t("digest.section.week" if digest else self.section_key(name))
+
+    def section_key(self, name: Section, part: str = "") -> str:
+        """Return the key of a part's wording, of its title or its ``part``: a week is called so, other days are not."""
+        days = self.briefing.period.kind == "days" and name != "undated"
+        return f"{'days.' if days else ''}section.{f'{part}.' if part else ''}{name}"
 
     def change(self, change: Change) -> Markup:
         """Return a change as a sentence, for where there is no table."""
