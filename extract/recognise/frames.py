@@ -57,7 +57,7 @@ class Frame(Verbless):
         """Work the sentence out; true if it reports."""
         if self._according() or self._written():
             return True
-        start = self._skip_source(self.start)
+        start = self._after_occasion(self._skip_source(self.start))
         cues = self._cues(start)
         if not cues:
             return self._bare_colon()

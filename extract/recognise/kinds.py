@@ -88,6 +88,9 @@ DOCUMENT, WRITTEN = kind("document"), kind("written")
 WRITES = kind("role.head|given_name|title|seyyed")
 """Begins the name or post of who wrote a document."""
 WHO_ONE = kind("who.one|person.noun")
+WHO_IS_TOLD = kind("role.head|given_name&!place|title|seyyed|pronoun|who|person.noun|cue|comma")
+CONNECTIVE, EVENT_OR_CONNECTIVE = kind("connective"), kind("event|connective")
+WHEN_OR_CONNECTIVE = kind("when|connective|also")
 WORD = kind("word")
 
 # ------------------------------------------------------------------ names, posts and bodies

@@ -1,11 +1,13 @@
 """People named with a post outside reporting sentences: lists of guests, hosts, chairs."""
 
 from extract.recognise.kinds import (
+    ALSO,
     AND,
     APPOINTED,
     AS_POST,
     BECOME_VERB,
     COMMA,
+    EVENT_OR_CONNECTIVE,
     IS,
     LEARNT_NAME,
     NUMBER_OR_COUNTER,
@@ -98,7 +100,19 @@ def _name_before(people: People, post: Range) -> Range | None:
         at -= 1
         at -= chars[at - 1] in PREPOSITION  # «به سمت», in two words
         at -= chars[at - 1] in OBJECT_MARKER
-    return _name_ending(people, at)
+    return _name_ending(people, at) or _present(people, post)
+
+
+def _present(people: People, post: Range) -> Range | None:
+    """«در این نشست که یاشار … فرماندار … هم حضور داشت»: a name of which no list has the given name, between «که» and a post."""
+    that = people.marks.last(THAT, max(0, post[0] - _NEAR), post[0])
+    if that is None or people.chars[post[1]] not in ALSO or people.chars[that - 1] not in EVENT_OR_CONNECTIVE:
+        return None
+    name = people.name_at(that + 1, post[0], subject=True)
+    if name is None or name.kind != "name" or name.name is None or people.everyday(name.name[0]):
+        return None
+    last = name.last + (people.chars[name.last] in COMMA)
+    return name.name if last == post[0] else None
 
 
 def _head(people: People, post: int) -> Range | None:

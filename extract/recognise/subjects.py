@@ -17,11 +17,14 @@ from extract.recognise.kinds import (
     COLON,
     COMMA,
     COMPLEMENT,
+    CONNECTIVE,
     CUE,
+    CUE_ASK,
     CUE_ASKS,
     CUE_CONTINUES,
     CUE_SAY,
     DASH,
+    EVENT,
     GIVEN_NAME,
     GOVERNS_OF,
     GROUP,
@@ -29,6 +32,7 @@ from extract.recognise.kinds import (
     NAMES_SOURCE,
     NO_FIRST_NAME,
     PERSON_NOUN,
+    PREPOSITION,
     PREPOSITION_OR_COMPLEMENT,
     PRONOUN,
     QUOTE_CLOSE,
@@ -42,9 +46,14 @@ from extract.recognise.kinds import (
     TITLE,
     VERB,
     VERB_OR_CUE,
+    WHEN_OR_CONNECTIVE,
     WHO,
+    WHO_IS_TOLD,
 )
 from extract.recognise.people import Mention
+
+_FAR = 14
+"""So many words may stand before «که» in what tells the occasion."""
 
 
 class Head(Cues):
@@ -69,6 +78,34 @@ class Head(Cues):
                     return found, found.last
                 first = first or found  # «در دیدار که الف … حضور داشت، ب گفت»
         return (first, first.last) if first else self._beside_cue(start, edge)
+
+    def _after_occasion(self, start: int) -> int:
+        """Pass over «در این نشست که فرماندار هم حضور داشت، …»: who is told of there is not the subject of what follows."""
+        at = start
+        if self.chars[at] in LEAD:  # «به گزارش ایرنا، در این نشست که …»
+            comma = self.marks.first(SOURCE_END, at, min(at + _FAR, self.end))
+            at = at if comma is None else comma + 1
+        while self.chars[at] in WHEN_OR_CONNECTIVE:
+            at += 1
+        that = self.marks.first(THAT, at, min(at + _FAR, self.end))
+        if that is None:
+            return start
+        if self.chars[that - 1] not in CONNECTIVE and (  # «در این نشست» is one
+            self.chars[at] not in PREPOSITION or self.marks.first(EVENT, at, that) is None
+        ):
+            return start
+        verb = self.marks.first(VERB_OR_CUE, that, self.end)
+        if verb is None or self.chars[verb] in CUE or self._tells_of_somebody(at, that):
+            return start
+        if self.chars[verb + 1] in COMMA:
+            return verb + 2
+        return (
+            verb + 1 if self.chars[verb + 1] in WHO else start
+        )  # «… حضور داشت جمعی از صیادان … خواستار … شدند»
+
+    def _tells_of_somebody(self, first: int, that: int) -> bool:
+        """«در این نشست فرماندار نور که میزبان بود، گفت»: whether «که» tells of somebody, and not of the event."""
+        return self.marks.first(WHO_IS_TOLD, first, that) is not None
 
     def _after_byline(self, found: Mention | None, edge: int) -> Mention | None:
         """«نسرین …- کاظم … افزود»: the first is the reporter."""
@@ -192,7 +229,12 @@ class Head(Cues):
 
     def _unnamed(self, start: int, edge: int) -> tuple[Mention, int]:
         stops = self.marks.within(AFTER_GROUP, start + 1, edge)
-        last = next((at for at in stops if self.words[at] != "از"), edge)
+        own = [at for at in stops if self.words[at] == "از"]
+        if (
+            self.chars[edge] in GOVERNS_OF or self.chars[edge] in CUE_ASK
+        ):  # «جمعی از صیادان از نبود سوخت گلایه کردند»
+            own = own[: not self.words[start].endswith("از")]
+        last = next((at for at in stops if at not in own), edge)
         return Mention("body", start, last), last
 
     def _rest_is_adverbial(self, at: int, edge: int) -> bool:
