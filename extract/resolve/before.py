@@ -19,6 +19,7 @@ from extract.recognise.kinds import (
     ROLE_HEAD,
     SENTENCE_END,
     SOURCE_END,
+    STAMP,
     SURNAME,
     THAT,
     VERB,
@@ -29,6 +30,10 @@ _LONGEST_SENTENCE = 80
 _AFTER_NAME = kind("cue|when|also|connective|comma|preposition|complement|number|not_name")
 _SOMEBODY = kind("person.noun&!role.head&!suffix.animate&!suffix.plural|who.one|person.told")
 _FINITE = kind("verb|give.verb")
+_SAID = kind("cue&!no_cue|colon|quote.open")
+_ANYBODY = kind("role.head|given_name&!place|title|seyyed|pronoun|who|person.noun")
+_PLURAL_HEAD = kind("suffix.plural|suffix.animate")
+_BEFORE_SUBJECT = kind("when|connective|also")
 _THIS, _EVENT = kind("demonstrative"), kind("event")
 _PERFECT, _WAS, _PLURAL = ("است", "اند"), "بود", "ند"
 
@@ -66,6 +71,36 @@ class Before:
         if self.chars[name.last] not in _AFTER_NAME and self.chars[name.name[1] - 1] not in SURNAME:
             return None
         return None if self.people.everyday(name.name[1] - 1) else name
+
+    def post_told(self, sentence: Range) -> Range | None:
+        """Return the post that is its subject: «رئیس اتاق تعاون گیلان اما نگاه دیگری دارد.»"""
+        start, end = self._head(sentence), sentence[1]
+        who = self.people.subject_at(start, end)
+        if who is None or who.kind != "role" or who.role is None or self.chars[start] in _PLURAL_HEAD:
+            return None
+        if self.chars[who.last] not in AFTER_SUBJECT or self.marks.first(_SAID, start, end) is not None:
+            return None
+        verb = self.marks.last(_FINITE, who.last, end)
+        if verb is None or self.words[verb].endswith(_PLURAL) or self._perfect(verb):
+            return None
+        return who.role
+
+    def alone(self, post: Range) -> bool:
+        """Whether the sentence tells of nobody else after the post: not «معاون وزیر با استاندار دیدار کرد»."""
+        end = self.marks.first(SENTENCE_END, post[1], self.people.size)
+        return self.marks.first(_ANYBODY, post[1], self.people.size if end is None else end) is None
+
+    def _head(self, sentence: Range) -> int:
+        """Return where a sentence begins after the date and the source: « date 2022-10-06», «به گزارش ایرنا، »."""
+        start, end = sentence
+        while start < end and self.chars[start] in STAMP:
+            start += 1
+        if self.chars[start] in LEAD:
+            source = self.marks.first(SOURCE_END, start, end)
+            start = start if source is None else source + 1
+        while self.chars[start] in _BEFORE_SUBJECT:
+            start += 1
+        return start
 
     def unsure(self, sentence: Range) -> bool:
         """Whether somebody may be told of at its head who has no name, or one that no list has: «گلنار، زن ۶۰ ساله، …»."""

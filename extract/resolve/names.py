@@ -5,6 +5,7 @@ from dataclasses import replace
 from extract.grammar.tags import kind
 from extract.recognise.frames import Report
 from extract.recognise.kinds import (
+    ADDS,
     CUE_OR_QUOTE,
     GIVEN_NAME,
     ROLE_HEAD,
@@ -40,7 +41,30 @@ class NameResolver(State):
         """Return what the sentence tells of the person whom it names, as of somebody new."""
         private = self.standing.private(who, report)
         others = self.standing.others(who, report, self.reports_of[report.sentence])
-        return Speaker(private=private, others=others, stage=self.standing.stage(who, report))
+        private = private and not self._versed(report, who)
+        just_told = self._subject_before(report, who)
+        stage = self.standing.stage(who, report)
+        return Speaker(roles=just_told, private=private, others=others, stage=stage)
+
+    def _versed(self, report: Report, who: Mention) -> bool:
+        """«مدیرعامل تعاونی پرورش میگو … گفت …. X که ۱۷ سال سابقه پرورش میگو دارد، گفت: …»: of the field of the post."""
+        pending = self._pending()
+        field = None if pending is None else self.standing.experience(who, report)
+        if pending is None or not field:
+            return False
+        return any(all(word in self.likeness.post(one).key for word in field) for one in pending.roles)
+
+    def _subject_before(self, report: Report, who: Mention) -> list[Range]:
+        """Return the post that the sentence before tells of, without a name: «رئیس اتاق … نگاه دیگری دارد. X می‌گوید: …»."""
+        if who.role is not None or who.name is None or who.name[1] - who.name[0] < 2 or who.also:
+            return []
+        before = self.before.sentence(report, self._told_from)
+        if before is None or before[0] < self._told_until:
+            return []
+        if self.current is not None and self.chars[report.cue[0]] in ADDS:
+            return []
+        post = self.before.post_told(before)
+        return [] if post is None else [post]
 
     def _by_name(self, who: Mention, told: Speaker) -> Attribution:
         name = who.name
@@ -82,6 +106,8 @@ class NameResolver(State):
         pending = self._pending()
         if pending is not None and not self._takes(pending, who, told):
             pending = None
+        if told.roles:
+            return self._of_post_told(who, told.roles[0], pending, told)
         if pending is None and who.role is not None:
             role = who.role
             pending = next((one for one in self.roster.nameless() if self.roster.holds(one, role)), None)
@@ -90,6 +116,15 @@ class NameResolver(State):
         pending.name = who.name
         pending.rule = "name_after_post"
         return pending
+
+    def _of_post_told(self, who: Mention, post: Range, pending: Speaker | None, told: Speaker) -> Speaker:
+        """A new person after a sentence that tells of a post: theirs, if nobody has it and no other post waits for a name."""
+        fits = self.roster.holding(post)
+        if pending is not None and fits == [pending]:
+            pending.name, pending.rule = who.name, "name_after_post"
+            return pending
+        theirs = pending is None and not fits and self.before.alone(post) and self._open_to(told, post)
+        return self.roster.add(Speaker(name=who.name, roles=[post] if theirs else [], rule="named"))
 
     def _in_full(self, who: Mention) -> Mention:
         """Return who was named in full somewhere, though not as a speaker, by that name; not who has another post."""

@@ -26,6 +26,7 @@ _AFTER_NAME = kind("quote.close|quote.plain|comma|paren.open|dash|also")
 _ONE_OF_PEOPLE = kind("counted.person&!role.head|person.noun&!role.head|private|kin")
 _PEOPLE = kind("suffix.animate|org.speaker&counted.person|locality.near.people|counted.person")
 _EVENT = kind("preposition|event|when")
+_EXPERIENCE = kind("experience")
 _SEMICOLON = kind("semicolon")
 _BEGINS_PERSON = kind("role.head|given_name|title|seyyed")
 _INTERVIEW, _PRESS, _NEWS = kind("interview"), "خبرنگاران", "خبری"
@@ -59,6 +60,15 @@ class Standing:
         if self.words[at] == "از":
             return self._of_people(at, report.cue[0])
         return apposed and self._apposition(at, report.cue[0])
+
+    def experience(self, who: Mention, report: Report) -> list[str]:
+        """Return the field of «X که ۱۷ سال سابقه پرورش میگو دارد»."""
+        that = self.marks.first(THAT, who.last, report.cue[0])
+        if that is None or that > who.last + 1:
+            return []
+        verb = self.marks.first(VERB, that, report.cue[0])
+        told = self.marks.first(_EXPERIENCE, that, verb) if verb is not None else None
+        return [] if told is None else self.words[told + 1 : verb]
 
     def _of_people(self, at: int, cue: int) -> bool:
         """«از کارگران معدن گفت»; not «از کارگران خواست», «از کارگران تشکر کرد و گفت»."""
