@@ -10,6 +10,7 @@ from extract.recognise.kinds import (
     COLON,
     COLON_COMMA_OR_THAT,
     COMMA,
+    COMPLEMENT,
     CUE,
     CUE_ASK,
     CUE_DEMAND,
@@ -21,6 +22,7 @@ from extract.recognise.kinds import (
     INFORM_NOUN,
     LEAD_REPORT,
     NO_BARE_CLAUSE,
+    PLAIN_WORD,
     POST_OR_PRONOUN,
     REPORTS,
     SAYS,
@@ -38,11 +40,14 @@ from extract.recognise.kinds import (
 )
 from extract.recognise.people import Mention
 from extract.recognise.reports import Clause, Report
+from extract.text.common import everyday_words
 
 if TYPE_CHECKING:
     from extract.recognise.speech import SpeechReader
 
 
+_PROGRESSIVE = ("می", "نمی")
+_FUSED = ("است", "یست", "هاست")
 _DESKS = frozenset(("گروه", "سرویس"))
 
 
@@ -127,6 +132,42 @@ class Cues:
             self.chars[cue] in SAYS_BARELY
             and self.chars[cue + 1] in WORD_OR_NUMBER
             and self.chars[cue + 1] not in NO_BARE_CLAUSE
+        )
+
+    # ------------------------------------------------------------------ complement
+
+    def _complement_end(self, start: int, edge: int) -> int:
+        """The complement ends with the last finite verb before the cue's own part of the sentence."""
+        following = self.marks.first(COMPLEMENT, start, edge)
+        limit = edge if following is None else following
+        verb = self.marks.last(VERB, start, limit)
+        if verb is not None:
+            return (self._unlisted_verb(verb + 1, limit) or verb) + 1
+        comma = self.marks.last(COMMA, start, limit)
+        if comma is not None:
+            return comma
+        return limit - (self.chars[limit - 1] in AND)
+
+    def _unlisted_verb(self, first: int, last: int) -> int | None:
+        """«… می‌شود و ۳۰ طرح در دست اجراست، گفت»: the last word that only its form shows to be a verb, before a comma."""
+        ends = [*self.marks.within(COMMA, first + 1, last), last]
+        return next(
+            (end - 1 for end in reversed(ends) if end > first and self._looks_like_verb(end - 1)), None
+        )
+
+    def _looks_like_verb(self, at: int) -> bool:
+        """«می‌خوابد», «نمی‌چرخاند», «بالاست», «بهره‌برداریست»."""
+        if self.chars[at] not in WORD:
+            return False
+        word = self.words[at]
+        known = everyday_words()
+        if word.startswith(_PROGRESSIVE) and word.endswith("د") and word not in known:
+            return True
+        return (
+            word.endswith(_FUSED)
+            and self.chars[at] in PLAIN_WORD
+            and word[:-2] in known
+            and word not in known
         )
 
     # ------------------------------------------------------------------ source

@@ -16,6 +16,8 @@ from extract.recognise.kinds import (
     COMMA,
     COMPLAINS,
     COMPLEMENT,
+    CUE,
+    CUE_ASK,
     CUE_CONTINUES,
     CUE_DEMAND,
     CUE_SAY,
@@ -31,23 +33,22 @@ from extract.recognise.kinds import (
     OBJECT_MARKER,
     OCCASION,
     PLACE_OR_OFFICE,
-    PLAIN_WORD,
     PREPOSITION,
     SAYS,
     STATES,
     TAKES_OBJECT,
+    TELLS_OF,
     THAT,
     VERB,
+    VERB_OR_MARK,
     WORD,
 )
 from extract.recognise.reports import Clause, Report
 from extract.recognise.verbless import Verbless
-from extract.text.common import everyday_words
 
 __all__ = ["Clause", "Frame", "Report"]
 
-_PROGRESSIVE = ("می", "نمی")
-_FUSED = ("است", "یست", "هاست")
+_PAST, _PLURAL = ("شد", "کرد", "داد"), "ند"
 
 
 class Frame(Verbless):
@@ -65,9 +66,12 @@ class Frame(Verbless):
         if self.who is None and not self._same_speaker(start, cues):
             return False
         last = cues[-1]
-        for cue in cues:
+        for number, cue in enumerate(cues, 1):
             at = self._before(at, cue, opens=cue == last and self.opens and not self._bare(cue))
+            if cue != last:
+                self._told_between(cue, cues[number])
         self._after(last)
+        self._asks_and_tells()
         self._goes_on()
         return bool(self.found) or self.clause is not None
 
@@ -92,40 +96,6 @@ class Frame(Verbless):
         if self.chars[cue] in CUE_DEMAND and (verb := self._became(cue)) is not None:
             return verb + 1
         return cue + 1
-
-    def _complement_end(self, start: int, edge: int) -> int:
-        """The complement ends with the last finite verb before the cue's own part of the sentence."""
-        following = self.marks.first(COMPLEMENT, start, edge)
-        limit = edge if following is None else following
-        verb = self.marks.last(VERB, start, limit)
-        if verb is not None:
-            return (self._unlisted_verb(verb + 1, limit) or verb) + 1
-        comma = self.marks.last(COMMA, start, limit)
-        if comma is not None:
-            return comma
-        return limit - (self.chars[limit - 1] in AND)
-
-    def _unlisted_verb(self, first: int, last: int) -> int | None:
-        """«… می‌شود و ۳۰ طرح در دست اجراست، گفت»: the last word that only its form shows to be a verb, before a comma."""
-        ends = [*self.marks.within(COMMA, first + 1, last), last]
-        return next(
-            (end - 1 for end in reversed(ends) if end > first and self._looks_like_verb(end - 1)), None
-        )
-
-    def _looks_like_verb(self, at: int) -> bool:
-        """«می‌خوابد», «نمی‌چرخاند», «بالاست», «بهره‌برداریست»."""
-        if self.chars[at] not in WORD:
-            return False
-        word = self.words[at]
-        known = everyday_words()
-        if word.startswith(_PROGRESSIVE) and word.endswith("د") and word not in known:
-            return True
-        return (
-            word.endswith(_FUSED)
-            and self.chars[at] in PLAIN_WORD
-            and word[:-2] in known
-            and word not in known
-        )
 
     def _object(self, start: int, cue: int, opens: bool) -> None:
         """Find what is reported before the verb as its object."""
@@ -259,6 +229,48 @@ class Frame(Verbless):
             and self.chars[cue + 1] not in NO_CLAUSE
         ):
             self._open(span, cue + 1, "clause.bare")
+
+    def _told_between(self, cue: int, following: int) -> None:
+        """«قول داد سهمیه اصلاح شود و افزود: …»: a clause with a verb of its own up to «و» and the next reporting verb."""
+        joint = following - 1
+        if self.chars[joint] not in AND or self.chars[joint - 1] not in VERB or joint < cue + 4:
+            return
+        if self.marks.first(VERB_OR_MARK, cue + 1, joint) != joint - 1:
+            return  # «مدعی شد …؛ خبری که استاندار آن را رد کرد و گفت: …»
+        told = any(report.cue == (cue, cue + 1) for report in self.found)
+        if told or self.chars[cue] not in SAYS or self.chars[cue] in DENIES:
+            return
+        if self.chars[cue + 1] in WORD and self.chars[cue + 1] not in NO_CLAUSE:
+            self._add("clause", (cue + 1, joint), (cue, cue + 1), "clause.bare")
+
+    def _asks_and_tells(self) -> None:
+        """«خواست سهم … را برساند و خواستار حضور … شد»: after what is asked, in the subjunctive, a nominal in the past."""
+        clause = self.clause
+        if clause is None or self.chars[clause.cue[0]] not in CUE_ASK:
+            return
+        for cue in self.marks.within(TELLS_OF, clause.start + 2, self.end):
+            verb = self._became(cue) if self.chars[cue] in CUE_DEMAND else cue
+            joint = self.marks.last(AND, clause.start + 1, cue)
+            if verb is None or joint is None or not self._same_past(clause.cue[0], verb):
+                continue
+            if self.chars[joint - 1] not in VERB or self.marks.first(VERB, joint, cue) is not None:
+                continue
+            if joint + 1 != cue and self.chars[joint + 1] not in PREPOSITION:
+                continue
+            before = len(self.found)
+            self._before(joint + 1, cue, opens=False)
+            if len(self.found) == before:
+                continue
+            self.found.insert(before, clause.closed(self.reader.trim(clause.start, joint)))
+            self.clause = None
+            if self.chars[verb + 1] in AND and self.chars[verb + 2] in CUE and self._introduces(verb + 2):
+                self._after(verb + 2)
+            return
+
+    def _same_past(self, asks: int, verb: int) -> bool:
+        """«خواست … شد», «خواستند … شدند»; not «خواست … تأکید کند»."""
+        word, plural = self.words[verb], self.words[asks].endswith(_PLURAL)
+        return word.removesuffix(_PLURAL).endswith(_PAST) and word.endswith(_PLURAL) == plural
 
     def _goes_on(self) -> None:
         """«خواست … و افزود: …», «گفت: … و افزود که …»: the first clause ends where the same speaker goes on."""

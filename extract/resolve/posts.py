@@ -66,7 +66,7 @@ class PostResolver(NameResolver):
         """
         span = (who.first, who.last)
         current = self.current
-        if not who.also and not follows:
+        if not (who.also or follows or self.standing.answers(who, report)):
             roleless = [
                 one for one in self.roster.recent if one.name and not one.roles and self._open_to(one, role)
             ]

@@ -13,6 +13,7 @@ from extract.recognise.kinds import (
     GOVERNS_OF,
     PREPOSITION,
     PREPOSITION_OR_COMPLEMENT,
+    PRONOUN,
     ROLE_HEAD,
     SAYS,
     THAT,
@@ -26,6 +27,8 @@ _AFTER_NAME = kind("quote.close|quote.plain|comma|paren.open|dash|also")
 _ONE_OF_PEOPLE = kind("counted.person&!role.head|person.noun&!role.head|private|kin")
 _PEOPLE = kind("suffix.animate|org.speaker&counted.person|locality.near.people|counted.person")
 _EVENT = kind("preposition|event|when")
+_ANSWERING, _ANSWERS = kind("connective"), ("درپاسخ", "درجواب", "درواکنش")
+_THIS, _SOMEBODY = "این", kind("counted.person|person.noun|role.head")
 _EXPERIENCE = kind("experience")
 _SEMICOLON = kind("semicolon")
 _BEGINS_PERSON = kind("role.head|given_name|title|seyyed")
@@ -60,6 +63,15 @@ class Standing:
         if self.words[at] == "از":
             return self._of_people(at, report.cue[0])
         return apposed and self._apposition(at, report.cue[0])
+
+    def answers(self, who: Mention, report: Report) -> bool:
+        """«مدیرکل … در پاسخ به این صیاد قول داد»: somebody else than who spoke before."""
+        at = self.marks.first(_ANSWERING, who.last, report.cue[0])
+        if at is None or self.words[at] not in _ANSWERS or self.words[at + 1] != "به":
+            return False
+        return self.chars[at + 2] in PRONOUN or (
+            self.words[at + 2] == _THIS and self.chars[at + 3] in _SOMEBODY
+        )
 
     def experience(self, who: Mention, report: Report) -> list[str]:
         """Return the field of «X که ۱۷ سال سابقه پرورش میگو دارد»."""
