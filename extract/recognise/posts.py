@@ -14,6 +14,7 @@ from extract.recognise.kinds import (
     BODY_WITH_NAME,
     COMMA,
     COMMA_OR_AND,
+    COUNCIL,
     DEMONSTRATIVE,
     ENDS_POST,
     FOREIGN,
@@ -48,6 +49,7 @@ from extract.recognise.kinds import (
     PREPOSITION,
     QUOTE_CLOSE,
     QUOTE_OPEN,
+    ROLE_DEPUTY,
     ROLE_HEAD,
     ROLE_IN_PLACE,
     ROLE_OFFICE,
@@ -182,7 +184,7 @@ class PostFinder(NameFinder):
         elif char in COMMA:
             ended = not self._enumerates(at, limit)
         elif char in AND:
-            ended = not (self._joins(at) or self._joins_tasks(index, at))
+            ended = not (self._joins(at) or self._joins_areas(index, at) or self._joins_tasks(index, at))
         elif char in NAME_NO_PLACE and self._name_begins(at, limit):
             ended = True
         elif char in OBJECT_HEAD_AMOUNT and char not in OF_BODY:
@@ -221,7 +223,8 @@ class PostFinder(NameFinder):
 
     def _names_task(self, at: int) -> bool:
         task = _TASKS.get(self.tokens.words[at])
-        return task is not None and self.chars[at - 1] in task and self.chars[at - 2] in HEAD_OR_PART
+        before = at - 2 - (self.chars[at - 2] in AND)  # «کمیسیون ویژه جهش تولید و نظارت بر اجرای اصل ۴۴»
+        return task is not None and self.chars[at - 1] in task and self.chars[before] in HEAD_OR_PART
 
     def _has_object(self, at: int) -> bool:
         verb = self.marks.first(VERB_OR_CUE, at + 1, at + _LONGEST_POST)
@@ -233,8 +236,17 @@ class PostFinder(NameFinder):
             return False
         return self._has_object(at)
 
+    def _joins_areas(self, index: int, at: int) -> bool:
+        """«معاون صید و بنادر ماهیگیری اداره کل شیلات …»: two areas of a deputy, of two words, and the body after them."""
+        if self.chars[index] not in ROLE_DEPUTY or self.marks.first(ORG_HEAD, index, at) is not None:
+            return False
+        areas = self.chars[at + 1 : at + 3]
+        return all(char in PLAIN_OR_SECTOR for char in areas) and self.chars[at + 3] in ORG_HEAD
+
     def _joins_tasks(self, index: int, at: int) -> bool:
         """«سازمان حمایت از مصرف‌کنندگان و تولیدکنندگان», «ستاد مبارزه با قاچاق کالا و ارز»."""
+        if self.chars[at + 1] in TASK_BAR and self._task(at + 2):
+            return self.marks.first(COUNCIL, index, at) is not None
         if self.chars[at + 1] in NOT_JOINED or self.chars[at + 1] not in PLAIN_OR_SECTOR:
             return False
         return any(self._task(one) for one in range(index + 2, at - 1))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from extract.recognise.kinds import BEGINS_NAME, GIVEN_NO_TITLE, WHO_ONE
+from extract.recognise.kinds import BARE_BODY, BEGINS_NAME, GIVEN_NO_TITLE, WHO_ONE
 from extract.recognise.people import People, Range
 from extract.resolve.likeness import Likeness
 
@@ -70,12 +70,24 @@ class Roster:
         return [one for one in self.recent if self.holds(one, post)]
 
     def add_role(self, speaker: Speaker, role: Range | None) -> None:
-        """Give a speaker one more post; a shorter form of one they have («رئیس اتاق») is none, it may be others' too."""
-        if role is not None and not any(
+        """Give a speaker one more post; a shorter form of one they have («رئیس اتاق») is none, it may be others' too.
+
+        A body told by its name takes the place of the bare word: «مدیرعامل تعاونی: …» above, «X، مدیرعامل تعاونی مسکن آرمان» below.
+        """
+        if role is None or any(
             self.likeness.shortened(known, role) or self.people.key(known) == self.people.key(role)
             for known in speaker.roles
         ):
-            speaker.roles.append(role)
+            return
+        for number, known in enumerate(speaker.roles):
+            if self._bare(known) and self.likeness.post(role).key.startswith(self.likeness.post(known).key):
+                speaker.roles[number] = role
+                return
+        speaker.roles.append(role)
+
+    def _bare(self, post: Range) -> bool:
+        """«مدیرعامل تعاونی», «رئیس اتاق»."""
+        return post[1] - post[0] == 2 and self.chars[post[1] - 1] in BARE_BODY
 
     # ------------------------------------------------------------------ names
 
