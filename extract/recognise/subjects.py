@@ -7,6 +7,7 @@ from extract.recognise.kinds import (
     AFTER_GROUP,
     AFTER_SUBJECT,
     AGENCY_WORD,
+    AND,
     BEFORE_HEAD,
     BEFORE_NAME_OF_BODY,
     BEGINS_ADVERBIAL,
@@ -94,14 +95,16 @@ class Head(Cues):
             self.chars[at] not in PREPOSITION or self.marks.first(EVENT, at, that) is None
         ):
             return start
-        verb = self.marks.first(VERB_OR_CUE, that, self.end)
-        if verb is None or self.chars[verb] in CUE or self._tells_of_somebody(at, that):
+        if self._tells_of_somebody(at, that):
             return start
-        if self.chars[verb + 1] in COMMA:
-            return verb + 2
-        return (
-            verb + 1 if self.chars[verb + 1] in WHO else start
-        )  # «… حضور داشت جمعی از صیادان … خواستار … شدند»
+        for verb in self.marks.within(VERB_OR_CUE, that, self.end):
+            following = self.chars[verb + 1]
+            if following in AND:
+                continue  # «… که استاندار از کم‌آبی گفت و بازدید کرد، …»
+            if self.chars[verb] not in CUE and following in COMMA:
+                return verb + 2
+            return verb + 1 if following in WHO else start  # «… حضور داشت جمعی از صیادان … خواستار … شدند»
+        return start
 
     def _tells_of_somebody(self, first: int, that: int) -> bool:
         """«در این نشست فرماندار نور که میزبان بود، گفت»: whether «که» tells of somebody, and not of the event."""

@@ -30,6 +30,7 @@ _LONGEST_SENTENCE = 80
 _AFTER_NAME = kind("cue|when|also|connective|comma|preposition|complement|number|not_name")
 _SOMEBODY = kind("person.noun&!role.head&!suffix.animate&!suffix.plural|who.one|person.told")
 _FINITE = kind("verb|give.verb")
+_TOO = ("نیز", "هم")
 _SAID = kind("cue&!no_cue|colon|quote.open")
 _ANYBODY = kind("role.head|given_name&!place|title|seyyed|pronoun|who|person.noun")
 _PLURAL_HEAD = kind("suffix.plural|suffix.animate")
@@ -78,7 +79,9 @@ class Before:
         who = self.people.subject_at(start, end)
         if who is None or who.kind != "role" or who.role is None or self.chars[start] in _PLURAL_HEAD:
             return None
-        if self.chars[who.last] not in AFTER_SUBJECT or self.marks.first(_SAID, start, end) is not None:
+        if self.words[who.last] in _TOO or self.chars[who.last] not in AFTER_SUBJECT:
+            return None  # «فرماندار نیز حضور داشت»: beside somebody
+        if self.marks.first(_SAID, start, end) is not None:
             return None
         verb = self.marks.last(_FINITE, who.last, end)
         if verb is None or self.words[verb].endswith(_PLURAL) or self._perfect(verb):

@@ -8,6 +8,7 @@ from extract.recognise.kinds import (
     ADDS,
     CUE_OR_QUOTE,
     GIVEN_NAME,
+    PRONOUN,
     ROLE_HEAD,
     SENTENCE_END,
     STOP,
@@ -63,6 +64,8 @@ class NameResolver(State):
             return []
         if self.current is not None and self.chars[report.cue[0]] in ADDS:
             return []
+        if self.people.marks.first(PRONOUN, who.last, report.cue[0]) is not None:
+            return []  # «وزیر وارد یزد شد. X در دیدار با وی گفت: …»
         post = self.before.post_told(before)
         return [] if post is None else [post]
 
