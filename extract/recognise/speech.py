@@ -31,6 +31,7 @@ from extract.recognise.kinds import (
     LEAD,
     NO_HEARSAY,
     NOTHING_TOLD,
+    PRONOUN,
     REPORTING_VERB,
     ROLE_HEAD,
     SAYS,
@@ -180,6 +181,11 @@ class SpeechReader(Quotations):
             self.spoke.append(who)
 
     def _close(self, clause: Clause, end: int) -> None:
+        if (
+            clause.rule == "clause.bare"
+        ):  # «معتقد است …؛ او ماهی سه میلیون تومان درمی‌آورد»: told of the speaker, not by him
+            turns = self.marks.within(SEMICOLON, clause.start, end)
+            end = next((at for at in turns if self.chars[at + 1] in PRONOUN), end)
         content = self.trim(clause.start, end)
         if content[1] > content[0]:
             self.reports.append(clause.closed(content))

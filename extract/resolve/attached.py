@@ -79,6 +79,10 @@ class Attached(Lists):
         possessed = mention.first == last and self.chars[last - 1] in _NOUN  # «از ۵۴ میلیون دام کشور ۳ درصد»
         if not possessed and self._of_sum(self._figures[index][0] - 1):
             possessed = not self.any(last, mention.first, _PREPOSITION)  # «از ۲۴۰ هزار هکتار باغ مرکبات کشور»
+        if not possessed and self.words[mention.last] == "با":
+            possessed = not self.any(
+                last, mention.first, _PREPOSITION
+            )  # «۱۴ تعاونی مرزنشین گلستان با ۲۸ هزار عضو»
         return mention if possessed or not self._begins_next(mention) else None
 
     def _of_sum(self, at: int) -> bool:

@@ -82,8 +82,9 @@ class Localities(Countable):
 
     def _default(self, first: int) -> Place:
         """The speaker's post, then the article's focus, then its province."""
-        post = self._post_of(first)
-        if post is not None and post.level == "national" and (self._focus is None or not self._focus.role):
+        post, speaks = self._post_of(first)
+        local_head = self._focus is not None and self._focus.role
+        if post is not None and post.level == "national" and (speaks or not local_head):
             return NATIONAL
         if post is not None and post.level == "province" and post.province not in (None, self.province):
             return self._as_place(post, "post")
@@ -97,22 +98,23 @@ class Localities(Countable):
             return Place(self._county, self.province, self._county, "article")
         return Place(self.province, self.province, None, "article")
 
-    def _post_of(self, first: int) -> PlaceMention | None:
-        """Return the place in the post of whoever speaks; where nobody does, that in the last post told."""
+    def _post_of(self, first: int) -> tuple[PlaceMention | None, bool]:
+        """Return the place in the post of whoever speaks, or where nobody does, in the last post told; whether somebody
+        speaks."""
         at = bisect_right(self._speech_starts, first)
         while at:
             at -= 1
             if first < self._speech[at].last:
-                return self._place_in(self._speech[at].posts)
+                return self._place_in(self._speech[at].posts), True
             if self._speech[at].first < first - _LONG_SPEECH:
                 break
         at = bisect_left(self._post_starts, first)
         post = self._posts[at - 1] if at else None
         if post is None or constituency(self.words, post) or self.any(post.last, first, _BREAK):
-            return None  # a paragraph in which nobody speaks, after one in which somebody did
+            return None, False  # a paragraph in which nobody speaks, after one in which somebody did
         if occasion(self.tokens, post):
-            return None  # «در دیدار با فرماندار تاکستان گفت»
-        return post
+            return None, False  # «در دیدار با فرماندار تاکستان گفت»
+        return post, False
 
     def _place_in(self, posts: tuple[Range, ...]) -> PlaceMention | None:
         for begin, end in posts:

@@ -33,7 +33,7 @@ _PREPOSITION = kind("preposition")
 _THINGS = kind("counted.cooperative|counted.person|yardstick|measure.head")
 _MEASURE_WORD, _ADJECTIVE, _WHOLE = kind("measure_word"), kind("locality.adjective"), kind("locality.whole")
 _NATIONAL_BODY, _PROVINCE, _NUMBER = kind("national_body"), kind("locality.province"), kind("number")
-_SHARE = kind("unit.percent|fraction|fraction.half")
+_SHARE = kind("unit|fraction|fraction.half")
 _THEN = kind("verb|number|preposition|object_marker|comma|and")
 _OF_THEM = frozenset(("آنها", "آنان", "آن"))
 
