@@ -10,8 +10,9 @@ from extract.article import Span
 from extract.grammar.lexicon import Lexicon
 from extract.pipeline import vocabulary
 from extract.text import tokens as tokens_module
+from extract.text.glued import glued
 from extract.text.shadow import FILLER, shadow, skeleton
-from extract.text.tokens import Tokens, Vocabulary, glued
+from extract.text.tokens import Tokens, Vocabulary
 from tests.support.tables import table
 
 CASES = [(row["phenomenon"], row["tokens"]) for row in table("tokens")]

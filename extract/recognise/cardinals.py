@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from extract.text.tokens import SLASHED
+from extract.text.shapes import SLASHED
 
 Value = int | float
 

@@ -12,7 +12,9 @@ from operator import add, sub
 from extract.article import Span
 from extract.grammar.lexicon import Entry, Lexicon
 from extract.grammar.tags import TAGS
+from extract.text.glued import glued
 from extract.text.shadow import FILLER, shadow
+from extract.text.shapes import ALL_SHAPES, PUNCTUATION, shape
 
 # A word takes a suffix that stands apart by one space, and «می»/«نمی» its verb.
 _SUFFIX = r"(?:ها(?:ی(?:ی|ش(?:ان)?|مان)?)?|ترین|تر|ی|ای|اند|ایم|اش|شان)(?!\w)"
@@ -32,12 +34,6 @@ _PIECE = re.compile(f"{_COMMON}|{_ANY}")
 
 _LONE_TATWEEL = re.compile(r"(?<=\s)ـ(?=\s)")
 """«قم ـ ایرنا»: alone it is a dash, within a word nothing."""
-_PUNCTUATION = {
-    "،": "comma", ",": "comma", "؛": "semicolon", ";": "semicolon", ":": "colon", ".": "stop", "؟": "question",
-    "?": "question", "!": "exclamation", "«": "quote.open", "»": "quote.close", '"': "quote.plain", "'": "quote.plain",
-    "(": "paren.open", ")": "paren.close", "[": "paren.open", "]": "paren.close", "-": "dash", "_": "dash",
-    "/": "slash", "%": "percent_sign", "*": "bullet", "•": "bullet", "|": "bar",
-}  # fmt: skip
 _LONGEST_PHRASE = 8
 _INHERITED = frozenset(("role.head", "org.head", "org.speaker"))
 """Tags that a phrase takes from its first word («نماینده مردم», «اتحادیه تعاونی»)."""
@@ -112,7 +108,7 @@ class Vocabulary:
         self._pieces = _Pieces(self)
         self._joins = _Joins(lexicon)
         # What texts will bring, so that rules are compiled once and not again with every other article.
-        for word in (*lexicon.entries, *_PUNCTUATION, *_ALL_SHAPES):
+        for word in (*lexicon.entries, *PUNCTUATION, *ALL_SHAPES):
             self.classify(word)
         for entry in lexicon.entries.values():
             for name in entry.inflect:
@@ -131,7 +127,7 @@ class Vocabulary:
 
     def classify(self, word: str) -> str:
         """Return the class character of a skeleton or of a mark of punctuation."""
-        tags = _shape(word)
+        tags = shape(word)
         entry = self.entry(word)
         if entry is not None:
             tags |= entry.tags
@@ -260,142 +256,3 @@ class _Pieces(dict[str, tuple[str, str, int, bool]]):
         begins = word in self.vocabulary.lexicon.prefixes
         found = self[piece] = self.vocabulary.classify(word), word, len(core), begins
         return found
-
-
-def glued(word: str, lexicon: Lexicon) -> Entry | None:
-    """Return an entry for words that were written as one, or ``None``.
-
-    Number words («یکهزار», «هزارو», «چهارهزار»): the value under ``number.glued`` is the list of the parts' skeletons,
-    «و» among them. Two given names («سیدرضا», «محمدامین»). A post and its body («مدیرجهاد»).
-    """
-    if word in lexicon.entries or not 3 < len(word) < 30:
-        return None
-    parts = _split_numbers(word, lexicon)
-    if parts is None or len(parts) < 2:
-        return _glued_unit(word, lexicon) or _glued_pair(word, lexicon) or _glued_preposition(word, lexicon)
-    entry = Entry(word)
-    entry.tags = {"number", "number.glued"}
-    entry.values = {"number.glued": parts}
-    return entry
-
-
-_RATIOS = ("unit.times", "unit.percent")
-
-
-def _glued_unit(word: str, lexicon: Lexicon) -> Entry | None:
-    """A number word with what follows it («هزارتن», «میلیون‌تومان», «سه‌برابری», «هفت‌دهم»).
-
-    ``number.glued`` holds the number, ``unit.glued`` the skeleton of the unit.
-    """
-    for at in range(2, len(word) - 1):
-        first, second = lexicon.entries.get(word[:at]), lexicon.find(word[at:])
-        if first is None or second is None or first.tags.isdisjoint(("number.word", "number.half")):
-            continue
-        entry = Entry(word)
-        entry.tags = {"number", "number.glued"}
-        if "number.part" in second.tags and "inflected" not in second.tags:
-            entry.values = {"number.glued": [word[:at], word[at:]]}
-            return entry
-        if "number.half" in first.tags and "number.word.scale" in second.tags:  # «نیم‌میلیون»
-            entry.values = {"number.glued": [word[:at], word[at:]]}
-            return entry
-        whole = not first.tags.isdisjoint(("number.word.scale", "number.half"))  # «۱۱ و نیم‌تن»
-        counts = whole and second.tags & {"unit", "counter.person"}
-        if counts or not second.tags.isdisjoint(_RATIOS):
-            entry.tags |= {"unit.glued"}
-            entry.values = {"number.glued": [word[:at]], "unit.glued": word[at:]}
-            return entry
-    return None
-
-
-def _glued_preposition(word: str, lexicon: Lexicon) -> Entry | None:
-    """«ازچهار هزار»: the preposition is part of the figure's span, for no token can be cut."""
-    number = lexicon.entries.get(word[2:]) if word.startswith("از") else None
-    if number is None or "number.word" not in number.tags:
-        return None
-    entry = Entry(word)
-    entry.tags = {"number", "number.glued", "number.after_az"}
-    entry.values = {"number.glued": [word[2:]]}
-    return entry
-
-
-_PAIRS = (
-    ("seyyed", "given_name", "given_name"),
-    ("given_name", "given_name", "given_name"),
-    ("role.head", "org.head", "role.head"),
-    ("place.county", "preposition.glued", "place.glued"),
-    ("role.office", "place.county", "role.office"),
-)
-
-
-def _glued_pair(word: str, lexicon: Lexicon) -> Entry | None:
-    for at in range(3, len(word) - 1):
-        first, second = lexicon.entries.get(word[:at]), lexicon.entries.get(word[at:])
-        if first is not None and second is not None:
-            for left, right, tag in _PAIRS:
-                if left in first.tags and right in second.tags:
-                    entry = Entry(word)
-                    entry.tags = {tag, "glued"} | (
-                        first.tags if tag in ("place.glued", "role.office") else set()
-                    )
-                    entry.values = first.values if tag == "place.glued" else {}
-                    return entry
-    return None
-
-
-def _split_numbers(word: str, lexicon: Lexicon) -> list[str] | None:
-    """Split ``word`` into number words from the left, longest first; «و» only between or after them."""
-    parts: list[str] = []
-    at = 0
-    while at < len(word):
-        for end in range(min(len(word), at + 9), at, -1):
-            piece = word[at:end]
-            entry = lexicon.entries.get(piece)
-            half = entry is not None and "number.half" in entry.tags and parts[-1:] == ["و"]  # «دوازده‌ونیم»
-            if half or (entry is not None and "number.word" in entry.tags) or (piece == "و" and parts):
-                parts.append(piece)
-                at = end
-                break
-        else:
-            return None
-    return parts
-
-
-def _shape(word: str) -> set[str]:
-    if word == "\n":
-        return {"break"}
-    if word[:1].isdecimal():
-        return {"number", "digits", _digits_shape(word)}
-    if word[:1].isalpha():
-        return {"word"} | ({"latin"} if word[0] < "\u0250" else set())
-    return {_PUNCTUATION.get(word, "mark")}
-
-
-_ALL_SHAPES = ("\n", "…", "a", "7", "07", "1404", "77", "1404/6/1", "7:07", "007")
-"""A word of each shape that :func:`_shape` tells apart."""
-
-
-SLASHED = re.compile(r"\d{1,3}(?:(?:/\d{3}){2,}|/000)")
-"""Thousands set apart by slashes («۱۵۰/۰۰۰/۰۰۰»); of one group alone only «/۰۰۰», for «۳/۱۲۵» is a decimal."""
-_YEAR = re.compile(r"1[34]\d\d|19\d\d|20[0-4]\d")
-_YEAR_AND_MONTH = re.compile(rf"(?:{_YEAR.pattern})/(?:0?[1-9]|1[0-2])")
-
-
-def _digits_shape(word: str) -> str:
-    """Tell apart by form alone what is written in digits: a date, a time, a year, a telephone number, an amount."""
-    if SLASHED.fullmatch(word):
-        return "amount_digits"
-    if word.count("/") == 2 or word.count("-") == 2 or _YEAR_AND_MONTH.fullmatch(word):
-        return "date_digits"
-    if ":" in word:
-        return "clock_digits"
-    if _YEAR.fullmatch(word):
-        return "year_digits"
-    if word.isdecimal():
-        if len(word) == 2 and word[0] == "0":
-            return "short_year_digits"
-        if (word[0] == "0" and len(word) > 1) or len(word) > 15:
-            return "code_digits"
-        if len(word) == 2 and word >= "50":
-            return "short_year_digits"
-    return "amount_digits"
