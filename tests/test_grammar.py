@@ -13,7 +13,7 @@ from extract.grammar import rules as rules_module
 from extract.grammar import verbs
 from extract.grammar.lexicon import FOLDER, Lexicon, add_groups, load, rows, tables
 from extract.grammar.rules import Rule, load_rules
-from extract.grammar.tags import TagSets
+from extract.grammar.tags import Expression, TagSets
 from extract.pipeline import vocabulary
 from extract.text.shadow import skeleton
 from extract.text.tokens import Tokens, Vocabulary
@@ -87,6 +87,21 @@ def test_classes_hold_exactly_their_members(wanted: list[frozenset[str]]) -> Non
     for tag in "abcdef":
         hits = {match.start() for match in re.finditer(sets.expand(f"{{{tag}}}"), text)}
         assert hits == {number for number, tags in enumerate(wanted) if tag in tags}
+
+
+def test_an_expression_is_compiled_again_only_where_a_class_of_it_changed() -> None:
+    sets, chars = three()
+    expression = Expression("{a}{!b}", sets)
+    first = expression.regex
+    assert first.fullmatch(chars["a"] + chars["c"])
+    new = sets.char(["e"])
+    assert expression.regex is first  # «{!b}» is the class of all others, those to come included
+    assert first.fullmatch(chars["a"] + new)
+    denied = sets.char(["b", "e"])
+    assert expression.regex is not first
+    assert not expression.regex.fullmatch(chars["a"] + denied)
+    wider = sets.char(["a", "e"])
+    assert expression.regex.fullmatch(wider + new)
 
 
 # ------------------------------------------------------------------ rules
