@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.faulttable import pytest_terminal_summary  # noqa: F401  # a hook, found by its name
 from tests.support.postgresql import postgresql  # noqa: F401  # a fixture, found by its name
@@ -15,6 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+settings.register_profile("untimed", deadline=None)  # speed is a benchmark's business, not a property's
+settings.load_profile("untimed")
 
 # Root passes every permission check by two capabilities. They are dropped from the bounding set, and the exec that
 # follows leaves the program without them: files and folders are then closed to it as to anybody.

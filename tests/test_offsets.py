@@ -230,7 +230,7 @@ LEXICON = st.lists(st.sampled_from(sorted(entry.word for entry in load().entries
     " ".join
 )
 ANY = st.text(st.characters(exclude_categories=()), max_size=300)
-fuzz = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+fuzz = settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
 
 
 @fuzz

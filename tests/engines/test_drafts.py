@@ -229,7 +229,7 @@ _KNOWN = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(known=_KNOWN, new=st.lists(_WORDS, max_size=6), english=_ENGLISH)
 def test_only_entries_are_added(
     tmp_path_factory: pytest.TempPathFactory, known: dict[str, tuple[str, str]], new: list[str], english: str
