@@ -7,7 +7,7 @@ from extract.recognise.drafts import SHARES, Draft
 _COUNTERS = frozenset(("مورد", "فقره", "عدد", "رشته", "قطعه"))
 _REFERS = frozenset(("item", "piece"))
 _THING = kind("counted&!counted.person&!counted.place&!counted.household|beast")
-_PREPOSITION, _EDGE = kind("preposition"), kind("verb|cue|colon|break|stop|number|that|semicolon|and|comma")
+_EDGE = kind("verb|cue|colon|break|stop|number|that|semicolon|and|comma")
 _CLAUSE, _COUNT_HEAD = kind("verb|cue|colon|break|stop|number|that|semicolon"), kind("count_head")
 _AREA, _SIZE_UNIT, _OTHER_UNITS = kind("area"), kind("unit.size"), kind("other_units")
 _APART = kind("verb|cue|that|colon|semicolon|paren.open|paren.close")

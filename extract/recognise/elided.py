@@ -7,7 +7,7 @@ from extract.recognise.currency import Currency
 from extract.recognise.drafts import MONEY, SHARES, Draft
 from extract.recognise.respective import ORDERED
 
-_TO, _LINK, _COUNTER, _COUNTED = kind("to"), kind("and|comma"), kind("counter"), kind("counted")
+_TO, _LINK, _COUNTED = kind("to"), kind("and|comma"), kind("counted")
 _APART = kind("verb|cue|that|colon|semicolon|paren.open|paren.close")
 _LEADS_IN = kind("and|comma|preposition|qualifier|amount")
 _NO_HEAD, _COUNT_HEAD = kind("verb|cue|colon|break|number"), kind("count_head")

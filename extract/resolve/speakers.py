@@ -33,7 +33,6 @@ from extract.statements import Basis
 
 __all__ = ["Attribution", "Speaker", "SpeakerResolver"]
 
-_LONGEST_SENTENCE = 80
 _HEAD = 6
 """So many words may stand before the subject: «در پایان این نشست»."""
 
